@@ -1,0 +1,1 @@
+//! Functions from documents, histories and code to values of `model`: no I/O, no knowledge of other applicants.

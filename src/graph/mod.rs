@@ -1,0 +1,5 @@
+//! Links to clusters: groups that hold together without chaining.
+
+mod cluster;
+
+pub use cluster::{Cluster, clusters};

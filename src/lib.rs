@@ -1,0 +1,25 @@
+//! samehand tells whether the same hand is behind several job applications.
+//!
+//! It reads a pool of applicants (documents, repositories, a manifest of claims) and reports *evidence* that ties
+//! applicants together and *findings* about one applicant, each with its strength or base rate, its source and its
+//! innocent explanations. It never gives a verdict, a score of a person, or a country.
+//!
+//! ```text
+//! pool ─ intake ─▶ sources ─ extract ─▶ documents, histories, code ─ features ─▶ PROFILES ──┐
+//!                                                                                          │ keys
+//!  report ◀─ graph (clusters) ◀─ weigh (links) ◀─ EVIDENCE ◀─ detect ◀─ candidates ◀─ link ◀┘
+//! ```
+//! Start with [`pipeline::run`]; `tests/architecture.rs` lists which module may import which.
+
+pub mod cli;
+pub mod detect;
+pub mod extract;
+pub mod features;
+pub mod graph;
+pub mod identity;
+pub mod intake;
+pub mod link;
+pub mod model;
+pub mod pipeline;
+pub mod report;
+pub mod weigh;

@@ -1,0 +1,16 @@
+//! Keys to candidates: one join engine for every detector, and the background that says how common a thing is.
+//!
+//! Detectors give keys; the engine sorts them, makes pairs of small buckets and *one group* of each hot bucket, and adds
+//! up weights where a detector asks for mass. It knows nothing of what a key means.
+
+mod background;
+mod candidate;
+mod engine;
+mod key;
+mod phrases;
+
+pub use background::{Background, TableInfo};
+pub use candidate::Candidate;
+pub use engine::{HOT_BUCKET, Proposal, propose};
+pub use key::{Join, Key, KeyRow, KeySink, Role};
+pub use phrases::PhraseTable;

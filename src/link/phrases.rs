@@ -1,0 +1,4 @@
+//! To be written.
+/// Phrases.
+#[derive(Debug, Default)]
+pub struct PhraseTable;

@@ -1,0 +1,50 @@
+//! The nouns: what was read, what it looks like, what was observed. Plain data with serde, no I/O, no decisions.
+//!
+//! One file is one noun, named like its main type. Everything a [`Profile`] holds is made from one applicant's own
+//! material and depends on nobody else, so profiles can be stored, shipped and compared anywhere.
+
+mod applicant;
+mod card;
+mod code;
+mod document;
+mod evidence;
+mod exhibit;
+mod fact;
+mod finding;
+mod hash;
+mod history;
+mod identifier;
+mod outcome;
+mod owner;
+mod problem;
+mod profile;
+mod provenance;
+mod reading;
+mod source;
+mod strength;
+mod text;
+mod time;
+mod zones;
+
+pub use applicant::{ApplicantId, Claims, NameKey};
+pub use card::{Card, Family, Relation};
+pub use code::{CodeUnit, FileClass};
+pub use document::{Document, DocumentLink, DocumentMeta};
+pub use evidence::{Evidence, Explanation, Measure, Observation, Observations, Subjects};
+pub use exhibit::{Exhibit, HourRow, Passage};
+pub use fact::Fact;
+pub use finding::{BaseRate, Finding, FindingParts};
+pub use hash::{HASH_VERSION, combine, hash_bytes, hash_text, mix};
+pub use history::{Commit, History, Ident, KeyId, ObjectId, RecordedName, RefClass, RefName, Stamp};
+pub use identifier::{Identifier, IdentifierKind, IdentifierRole};
+pub use outcome::{LookState, Outcome, SetAside};
+pub use owner::{OwnedBy, Owner};
+pub use problem::{Effect, Problem, Stage};
+pub use profile::{PROFILE_VERSION, Profile};
+pub use provenance::{Place, Provenance};
+pub use reading::{RawDocument, Reading};
+pub use source::{Digest, Engine, SourceInfo, SourceKind};
+pub use strength::{Strength, Words};
+pub use text::{MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature};
+pub use time::{RawTime, UtcOffset};
+pub use zones::ClaimedZones;

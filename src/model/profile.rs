@@ -1,0 +1,34 @@
+//! Everything extracted about one applicant.
+
+use crate::model::{
+    ApplicantId, ClaimedZones, CodeUnit, Document, History, Identifier, NameKey, Owner, SourceInfo,
+};
+use serde::{Deserialize, Serialize};
+
+/// Version of the profile's shape and of what fills it; profiles of different versions are never compared.
+pub const PROFILE_VERSION: u32 = 1;
+
+/// One applicant, ready to compare: plain, serialisable, independent of who else applied.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// [`PROFILE_VERSION`] of the program that made it.
+    pub version: u32,
+    /// Whose it is.
+    pub applicant: ApplicantId,
+    /// Opaque key of the claimed name, if one is claimed or stands at the head of a document.
+    pub name: Option<NameKey>,
+    /// Zones that the claimed place or zone allows.
+    pub zones: ClaimedZones,
+    /// Identifiers in claims, documents and links; sorted by kind, value, role, source.
+    pub identifiers: Vec<Identifier>,
+    /// Documents that were read, sorted by path.
+    pub documents: Vec<Document>,
+    /// Histories that were read, sorted by path.
+    pub histories: Vec<History>,
+    /// The owner closure of each history, same order.
+    pub owners: Vec<Owner>,
+    /// Source files at the tips of each history, same order.
+    pub code: Vec<Vec<CodeUnit>>,
+    /// Every source handed in, read or not, sorted by path.
+    pub sources: Vec<SourceInfo>,
+}

@@ -1,0 +1,12 @@
+//! Evidence to links: what a measured score is worth, and what all evidence between two applicants is worth together.
+//!
+//! Likelihood ratios are used as e-values (Vovk and Wang 2021): the mean inside a family, whatever the dependence; the
+//! product across families. Tables are data with a version and a source (`corpora/calibration/`), not constants.
+
+mod calibration;
+mod combine;
+mod link;
+
+pub use calibration::{Calibration, TableRef, Weighed};
+pub use combine::{Looked, links};
+pub use link::Link;
