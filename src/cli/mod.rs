@@ -1,4 +1,6 @@
 //! Arguments, terminal, exit code.
 use std::process::ExitCode;
 /// Runs the command line.
-pub fn main() -> ExitCode { ExitCode::SUCCESS }
+pub fn main() -> ExitCode {
+    ExitCode::SUCCESS
+}

@@ -13,6 +13,6 @@ mod sentence;
 mod terminal;
 
 pub use model::{
-    ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry, LinkEntry, Looked,
-    ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
+    ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry,
+    LinkEntry, Looked, ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
 };
