@@ -4,11 +4,13 @@
 //! reaches speaks; there is no interpolation and nothing beyond the last point, so no strength exceeds what was measured.
 //! `log10_lr` is log10(P(score or more | one hand) / rate), and `rate` the upper 95 % bound of P(score or more | unrelated).
 
+use crate::model::Digest;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// Every shipped table: name and text.
-pub(in crate::weigh) static SHIPPED: &[(&str, &str)] = &[
+static SHIPPED: &[(&str, &str)] = &[
     (
         "near-text",
         include_str!("../../corpora/calibration/near-text.json"),
@@ -101,9 +103,11 @@ impl Calibration {
         Self::read(SHIPPED).expect("the shipped calibration tables are well-formed")
     }
 
-    /// Names and texts of the shipped tables, for the report's list.
-    pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-        SHIPPED.iter().copied()
+    /// Name, version and digest of each shipped table, for the report's list.
+    pub fn tables() -> Vec<(String, String, Digest)> {
+        let shipped = Self::shipped();
+        let digest = |text: &str| Digest(Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect());
+        SHIPPED.iter().map(|(name, text)| (name.to_string(), shipped.tables[*name].version.clone(), digest(text))).collect()
     }
 
     /// Reads tables from (name, JSON text).
