@@ -1,1 +1,11 @@
 //! Functions from documents, histories and code to values of `model`: no I/O, no knowledge of other applicants.
+
+pub mod email;
+pub mod handle;
+pub mod identifiers;
+pub mod phone;
+pub mod profile_url;
+pub mod sections;
+pub mod sites;
+pub mod wallet;
+pub mod whose;

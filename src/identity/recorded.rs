@@ -6,91 +6,18 @@ use crate::identity::display_name::key_of;
 use crate::identity::fold;
 use crate::model::RecordedName;
 
-/// Names that tools, images and tutorials put in, folded, words joined by a space. Sources: git's own documentation
+/// Names that tools, images and tutorials put in, folded, words joined by a space, `|` between. Sources: git's own documentation
 /// ("Your Name"), default accounts of operating systems and cloud images, hosting services' robots.
-const GENERIC: &[&str] = &[
-    "root",
-    "user",
-    "users",
-    "username",
-    "your name",
-    "name",
-    "my name",
-    "first last",
-    "firstname lastname",
-    "admin",
-    "administrator",
-    "unknown",
-    "anonymous",
-    "nobody",
-    "none",
-    "null",
-    "undefined",
-    "no author",
-    "author",
-    "owner",
-    "me",
-    "test",
-    "test user",
-    "tester",
-    "testing",
-    "demo",
-    "example",
-    "guest",
-    "default",
-    "dev",
-    "developer",
-    "ubuntu",
-    "debian",
-    "fedora",
-    "centos",
-    "ec2 user",
-    "vagrant",
-    "docker",
-    "node",
-    "jenkins",
-    "runner",
-    "build",
-    "builder",
-    "ci",
-    "bot",
-    "git",
-    "github",
-    "gitlab",
-    "bitbucket",
-    "github actions",
-    "github web flow",
-    "web flow",
-    "gitpod",
-    "codespace",
-    "vscode",
-    "pi",
-    "mac",
-    "macbook",
-    "macbook pro",
-    "macbook air",
-    "pc",
-    "windows",
-    "windows user",
-    "lenovo",
-    "dell",
-    "hp",
-    "asus",
-    "acer",
-    "computer",
-    "desktop",
-    "laptop",
-    "home",
-    "work",
-    "student",
-    "john doe",
-    "jane doe",
-    "foo",
-    "foo bar",
-    "replit user",
-    "lovable",
-    "copilot",
-];
+const GENERIC: &str = "\
+    root | user | users | username | your name | name | my name | first last | firstname \
+    lastname | admin | administrator | unknown | anonymous | nobody | none | null | \
+    undefined | no author | author | owner | me | test | test user | tester | testing | demo \
+    | example | guest | default | dev | developer | ubuntu | debian | fedora | centos | ec2 \
+    user | vagrant | docker | node | jenkins | runner | build | builder | ci | bot | git | \
+    github | gitlab | bitbucket | github actions | github web flow | web flow | gitpod | \
+    codespace | vscode | pi | mac | macbook | macbook pro | macbook air | pc | windows | \
+    windows user | lenovo | dell | hp | asus | acer | computer | desktop | laptop | home | \
+    work | student | john doe | jane doe | foo | foo bar | replit user | lovable | copilot";
 
 /// Letters a name of one word needs: shorter ones are initials or system accounts.
 const MIN_SINGLE: usize = 4;
@@ -106,7 +33,7 @@ pub fn recorded_name_key(name: &RecordedName) -> u64 {
     let too_short =
         words.len() < 2 && joined.chars().count() < MIN_SINGLE && !fold::is_unspaced(&joined);
     let no_letter = !joined.chars().any(char::is_alphabetic);
-    if robot || too_short || no_letter || GENERIC.contains(&joined.as_str()) {
+    if robot || too_short || no_letter || GENERIC.split('|').any(|g| g.trim() == joined) {
         0
     } else {
         key_of(written)
