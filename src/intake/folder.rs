@@ -16,7 +16,11 @@ pub(in crate::intake) fn open(dir: &Path) -> Result<Opened, IntakeError> {
     let entries = fs::read_dir(dir).map_err(|e| IntakeError::unreadable(dir, walk::reason(&e)))?;
     let mut names = Vec::new();
     for entry in entries {
-        names.push(entry.map_err(|e| IntakeError::unreadable(dir, walk::reason(&e)))?.path());
+        names.push(
+            entry
+                .map_err(|e| IntakeError::unreadable(dir, walk::reason(&e)))?
+                .path(),
+        );
     }
     names.sort();
     for path in names {
@@ -30,7 +34,8 @@ pub(in crate::intake) fn open(dir: &Path) -> Result<Opened, IntakeError> {
 
 /// Reads a file, folder or repository as one applicant.
 pub(in crate::intake) fn open_applicant(path: &Path) -> Result<Opened, IntakeError> {
-    let whole = fs::canonicalize(path).map_err(|e| IntakeError::unreadable(path, walk::reason(&e)))?;
+    let whole =
+        fs::canonicalize(path).map_err(|e| IntakeError::unreadable(path, walk::reason(&e)))?;
     let mut opened = Opened::new(whole.parent().unwrap_or(&whole));
     opened.key.clone_from(&whole);
     add(&mut opened, &whole, walk::shown_name(&whole));
@@ -42,7 +47,11 @@ fn add(opened: &mut Opened, path: &Path, name: String) {
     let nothing = found.sources.is_empty() && found.problems.is_empty();
     opened.problems.extend(found.problems);
     if nothing {
-        opened.problems.push(walk::problem(&name, "an empty folder: nothing to read", Effect::NotUsed));
+        opened.problems.push(walk::problem(
+            &name,
+            "an empty folder: nothing to read",
+            Effect::NotUsed,
+        ));
     }
     if !found.sources.is_empty() {
         opened.entries.push(Entry {

@@ -77,11 +77,17 @@ pub enum IntakeError {
 
 impl IntakeError {
     fn unreadable(path: &Path, reason: impl std::fmt::Display) -> Self {
-        Self::Unreadable { path: path.display().to_string(), reason: reason.to_string() }
+        Self::Unreadable {
+            path: path.display().to_string(),
+            reason: reason.to_string(),
+        }
     }
 
     fn not_a_pool(path: &Path, reason: &'static str) -> Self {
-        Self::NotAPool { path: path.display().to_string(), reason }
+        Self::NotAPool {
+            path: path.display().to_string(),
+            reason,
+        }
     }
 }
 

@@ -31,7 +31,13 @@ impl Opened {
     /// An empty pool that stands in `dir`.
     pub(in crate::intake) fn new(dir: &Path) -> Self {
         let root = walk::canonical(dir);
-        Self { key: root.clone(), root, entries: Vec::new(), problems: Vec::new(), manifests: Vec::new() }
+        Self {
+            key: root.clone(),
+            root,
+            entries: Vec::new(),
+            problems: Vec::new(),
+            manifests: Vec::new(),
+        }
     }
 
     /// The name of its folder.
@@ -40,7 +46,10 @@ impl Opened {
     }
 
     fn shown_paths(&self) -> impl Iterator<Item = &String> {
-        let sources = self.entries.iter().flat_map(|e| e.sources.iter().map(|s| &s.shown));
+        let sources = self
+            .entries
+            .iter()
+            .flat_map(|e| e.sources.iter().map(|s| &s.shown));
         sources.chain(self.manifests.iter().map(|(shown, _)| shown))
     }
 
@@ -66,19 +75,28 @@ pub(in crate::intake) fn open_one(path: &Path) -> Result<Opened, IntakeError> {
     }
     if let Some(manifest) = own_manifest(path) {
         if manifest.is_symlink() {
-            return Err(IntakeError::not_a_pool(path, "its manifest is a link; hand in the file it leads to"));
+            return Err(IntakeError::not_a_pool(
+                path,
+                "its manifest is a link; hand in the file it leads to",
+            ));
         }
         return manifest::open(&manifest);
     }
     let bare = walk::repository(path) == walk::Repository::Whole && !path.join(".git").exists();
     if bare {
-        return Err(IntakeError::not_a_pool(path, "it is a repository; hand in the folder that holds it"));
+        return Err(IntakeError::not_a_pool(
+            path,
+            "it is a repository; hand in the folder that holds it",
+        ));
     }
     folder::open(path)
 }
 
 fn own_manifest(dir: &Path) -> Option<PathBuf> {
-    MANIFESTS.iter().map(|name| dir.join(name)).find(|path| path.is_file())
+    MANIFESTS
+        .iter()
+        .map(|name| dir.join(name))
+        .find(|path| path.is_file())
 }
 
 /// Opens every path with `open` and joins the results, in an order that depends on the paths alone.
@@ -86,7 +104,10 @@ pub(in crate::intake) fn join(
     paths: &[PathBuf],
     open: impl Fn(&Path) -> Result<Opened, IntakeError>,
 ) -> Result<Pool, IntakeError> {
-    let mut opened = paths.iter().map(|path| open(path)).collect::<Result<Vec<_>, _>>()?;
+    let mut opened = paths
+        .iter()
+        .map(|path| open(path))
+        .collect::<Result<Vec<_>, _>>()?;
     opened.sort_by(|a, b| a.key.cmp(&b.key));
     opened.dedup_by(|a, b| a.key == b.key);
     let mut pool = Pool::default();
@@ -134,16 +155,26 @@ impl Taken {
 /// `wanted`, numbered if it is taken.
 fn free(wanted: &str, taken: &BTreeSet<String>) -> String {
     let numbered = (2..).map(|n| format!("{wanted} ({n})"));
-    std::iter::once(wanted.to_string()).chain(numbered).find(|name| !taken.contains(name)).expect("numbers do not end")
+    std::iter::once(wanted.to_string())
+        .chain(numbered)
+        .find(|name| !taken.contains(name))
+        .expect("numbers do not end")
 }
 
 /// See [`crate::intake::would_read`].
 pub(in crate::intake) fn would_read(paths: &[PathBuf], dir: &Path) -> bool {
     // `dir` need not exist yet: its nearest folder that does decides where it stands.
-    let Ok(dir) = std::path::absolute(dir) else { return false };
-    let Some(standing) = dir.ancestors().find(|d| d.exists()) else { return false };
+    let Ok(dir) = std::path::absolute(dir) else {
+        return false;
+    };
+    let Some(standing) = dir.ancestors().find(|d| d.exists()) else {
+        return false;
+    };
     let whole = walk::canonical(standing).join(dir.strip_prefix(standing).unwrap_or(Path::new("")));
-    paths.iter().filter(|p| p.is_dir() && own_manifest(p).is_none()).any(|p| whole.starts_with(walk::canonical(p)))
+    paths
+        .iter()
+        .filter(|p| p.is_dir() && own_manifest(p).is_none())
+        .any(|p| whole.starts_with(walk::canonical(p)))
 }
 
 #[cfg(test)]
@@ -164,7 +195,10 @@ mod tests {
     }
 
     fn shown(pool: &Pool) -> Vec<&str> {
-        pool.applicants.iter().flat_map(|a| a.sources.iter().map(|s| s.shown.as_str())).collect()
+        pool.applicants
+            .iter()
+            .flat_map(|a| a.sources.iter().map(|s| s.shown.as_str()))
+            .collect()
     }
 
     #[test]
@@ -187,7 +221,15 @@ mod tests {
         fs::create_dir_all(dir.path().join("dora")).unwrap();
         let pool = open(&[dir.path().into()]).unwrap();
         assert_eq!(ids(&pool), ["anna", "ben.docx", "clara.git"]);
-        assert_eq!(shown(&pool), ["anna/certificates/one.pdf", "anna/resume.pdf", "ben.docx", "clara.git"]);
+        assert_eq!(
+            shown(&pool),
+            [
+                "anna/certificates/one.pdf",
+                "anna/resume.pdf",
+                "ben.docx",
+                "clara.git"
+            ]
+        );
         assert!(pool.applicants[2].sources[0].repository);
         assert_eq!(pool.problems.len(), 1, "{:?}", pool.problems);
         assert_eq!(pool.problems[0].source, "dora");
@@ -200,7 +242,11 @@ mod tests {
         fs::create_dir_all(dir.path().join("bare/objects")).unwrap();
         fs::create_dir_all(dir.path().join("bare/refs")).unwrap();
         write(dir.path(), "people.xlsx");
-        for (path, says) in [("bare", "repository"), ("people.xlsx", "CSV"), ("missing", "no such file")] {
+        for (path, says) in [
+            ("bare", "repository"),
+            ("people.xlsx", "CSV"),
+            ("missing", "no such file"),
+        ] {
             let error = open(&[dir.path().join(path)]).unwrap_err().to_string();
             assert!(error.contains(says), "{error}");
         }
@@ -209,13 +255,31 @@ mod tests {
     #[test]
     fn pools_join_in_any_order_and_a_duplicate_id_is_prefixed() {
         let dir = tempfile::tempdir().unwrap();
-        for file in ["a/anna/r.txt", "a/ben/r.txt", "b/anna/r.txt", "b/carl/r.txt", "x/b/anna/r.txt"] {
+        for file in [
+            "a/anna/r.txt",
+            "a/ben/r.txt",
+            "b/anna/r.txt",
+            "b/carl/r.txt",
+            "x/b/anna/r.txt",
+        ] {
             write(dir.path(), file);
         }
-        let paths: Vec<PathBuf> = ["b", "x/b", "a", "a"].iter().map(|p| dir.path().join(p)).collect();
+        let paths: Vec<PathBuf> = ["b", "x/b", "a", "a"]
+            .iter()
+            .map(|p| dir.path().join(p))
+            .collect();
         let pool = open(&paths).unwrap();
         assert_eq!(ids(&pool), ["anna", "b (2)/anna", "b/anna", "ben", "carl"]);
-        assert_eq!(shown(&pool), ["anna/r.txt", "b (2)/anna/r.txt", "b/anna/r.txt", "ben/r.txt", "b/carl/r.txt"]);
+        assert_eq!(
+            shown(&pool),
+            [
+                "anna/r.txt",
+                "b (2)/anna/r.txt",
+                "b/anna/r.txt",
+                "ben/r.txt",
+                "b/carl/r.txt"
+            ]
+        );
         let mut turned = paths.clone();
         turned.reverse();
         assert_eq!(format!("{:?}", open(&turned).unwrap()), format!("{pool:?}"));
@@ -235,7 +299,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         write(dir.path(), "a/resume.txt");
         write(dir.path(), "b/resume.txt");
-        let pool = open_applicants(&[dir.path().join("a/resume.txt"), dir.path().join("b/resume.txt")]).unwrap();
+        let pool = open_applicants(&[
+            dir.path().join("a/resume.txt"),
+            dir.path().join("b/resume.txt"),
+        ])
+        .unwrap();
         assert_eq!(ids(&pool), ["b/resume.txt", "resume.txt"]);
         let pool = open_applicants(&[dir.path().join("a"), dir.path().join("b")]).unwrap();
         assert_eq!(shown(&pool), ["a/resume.txt", "b/resume.txt"]);
@@ -249,6 +317,9 @@ mod tests {
         let plain = [dir.path().join("plain")];
         assert!(would_read(&plain, &dir.path().join("plain/report/new")));
         assert!(!would_read(&plain, &dir.path().join("plain-report")));
-        assert!(!would_read(&[dir.path().join("listed")], &dir.path().join("listed/report")));
+        assert!(!would_read(
+            &[dir.path().join("listed")],
+            &dir.path().join("listed/report")
+        ));
     }
 }

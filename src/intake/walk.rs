@@ -20,7 +20,11 @@ pub(in crate::intake) struct Found {
 
 impl Found {
     fn add(&mut self, shown: &str, path: &Path, repository: bool) {
-        self.sources.push(Source { shown: shown.into(), path: path.into(), repository });
+        self.sources.push(Source {
+            shown: shown.into(),
+            path: path.into(),
+            repository,
+        });
     }
 
     fn refuse(&mut self, shown: &str, message: impl Into<String>) {
@@ -29,19 +33,33 @@ impl Found {
 }
 
 /// A problem of this stage.
-pub(in crate::intake) fn problem(source: impl Into<String>, message: impl Into<String>, effect: Effect) -> Problem {
-    Problem { source: source.into(), stage: Stage::Intake, message: message.into(), effect }
+pub(in crate::intake) fn problem(
+    source: impl Into<String>,
+    message: impl Into<String>,
+    effect: Effect,
+) -> Problem {
+    Problem {
+        source: source.into(),
+        stage: Stage::Intake,
+        message: message.into(),
+        effect,
+    }
 }
 
 /// A file name as text: control characters, which could drive a terminal, are replaced.
 pub(in crate::intake) fn shown_name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let name = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy();
     printable(&name)
 }
 
 /// `text` with control characters replaced.
 pub(in crate::intake) fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
 }
 
 /// Whether a name is what systems and programs leave behind: hidden files, thumbnails, lock files of open documents.
@@ -71,8 +89,13 @@ pub(in crate::intake) fn repository(dir: &Path) -> Repository {
         Some(_) => Repository::Elsewhere,
         None => {
             let is_dir = |name| kind(name).is_some_and(|m: Metadata| m.is_dir());
-            let bare = kind("HEAD").is_some_and(|m| !m.is_dir()) && is_dir("objects") && is_dir("refs");
-            if bare { Repository::Whole } else { Repository::No }
+            let bare =
+                kind("HEAD").is_some_and(|m| !m.is_dir()) && is_dir("objects") && is_dir("refs");
+            if bare {
+                Repository::Whole
+            } else {
+                Repository::No
+            }
         }
     }
 }
@@ -95,13 +118,22 @@ pub(in crate::intake) fn collect(root: &Path, path: &Path, shown: &str) -> Found
 }
 
 fn walk(root: &Path, dir: &Path, shown: &str, found: &mut Found) {
-    let mut entries = WalkDir::new(dir).min_depth(1).sort_by_file_name().into_iter();
+    let mut entries = WalkDir::new(dir)
+        .min_depth(1)
+        .sort_by_file_name()
+        .into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(e) => {
-                let at = e.path().map_or_else(|| shown.to_string(), |p| below(shown, dir, p));
-                found.refuse(&at, e.io_error().map_or_else(|| "cannot be read".to_string(), reason));
+                let at = e
+                    .path()
+                    .map_or_else(|| shown.to_string(), |p| below(shown, dir, p));
+                found.refuse(
+                    &at,
+                    e.io_error()
+                        .map_or_else(|| "cannot be read".to_string(), reason),
+                );
                 continue;
             }
         };
@@ -130,7 +162,10 @@ fn walk(root: &Path, dir: &Path, shown: &str, found: &mut Found) {
 fn add_repository(path: &Path, shown: &str, found: &mut Found) {
     match repository(path) {
         Repository::Whole => found.add(shown, path, true),
-        _ => found.refuse(shown, "its .git leads elsewhere; hand in the whole repository"),
+        _ => found.refuse(
+            shown,
+            "its .git leads elsewhere; hand in the whole repository",
+        ),
     }
 }
 
@@ -143,7 +178,9 @@ fn add_file(root: &Path, path: &Path, shown: &str, meta: &Metadata, found: &mut 
     }
     match fs::canonicalize(path) {
         Err(e) => found.refuse(shown, format!("a link that leads nowhere: {}", reason(&e))),
-        Ok(target) if !target.starts_with(root) => found.refuse(shown, "a link that leaves the pool is not followed"),
+        Ok(target) if !target.starts_with(root) => {
+            found.refuse(shown, "a link that leaves the pool is not followed")
+        }
         Ok(target) if target.is_file() => found.add(shown, &target, false),
         Ok(_) => found.refuse(shown, "a link to a folder is not followed"),
     }
@@ -168,7 +205,12 @@ pub(in crate::intake) fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "no such file or folder".into(),
         ErrorKind::PermissionDenied => "permission denied".into(),
-        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase(),
+        _ => error
+            .to_string()
+            .split(" (os error")
+            .next()
+            .unwrap_or_default()
+            .to_lowercase(),
     }
 }
 
@@ -196,12 +238,24 @@ mod tests {
     }
 
     fn shown(found: &Found) -> Vec<(&str, bool)> {
-        found.sources.iter().map(|s| (s.shown.as_str(), s.repository)).collect()
+        found
+            .sources
+            .iter()
+            .map(|s| (s.shown.as_str(), s.repository))
+            .collect()
     }
 
     #[test]
     fn clutter_is_told_from_documents() {
-        for name in [".DS_Store", ".hidden", "Thumbs.db", "thumbs.DB", "~$resume.docx", "desktop.ini", "__MACOSX"] {
+        for name in [
+            ".DS_Store",
+            ".hidden",
+            "Thumbs.db",
+            "thumbs.DB",
+            "~$resume.docx",
+            "desktop.ini",
+            "__MACOSX",
+        ] {
             assert!(is_clutter(name), "{name}");
         }
         for name in ["resume.pdf", "~resume.docx", "thumbs.pdf", "a.b"] {
@@ -249,7 +303,11 @@ mod tests {
         use std::os::unix::fs::symlink;
         let outside = tree(&["secret.pdf"]);
         let dir = tree(&["resume.pdf", "sub/"]);
-        symlink(outside.path().join("secret.pdf"), dir.path().join("out.pdf")).unwrap();
+        symlink(
+            outside.path().join("secret.pdf"),
+            dir.path().join("out.pdf"),
+        )
+        .unwrap();
         symlink(dir.path().join("resume.pdf"), dir.path().join("in.pdf")).unwrap();
         symlink(dir.path(), dir.path().join("loop")).unwrap();
         symlink("nowhere", dir.path().join("dead.pdf")).unwrap();

@@ -91,13 +91,20 @@ impl Inspection {
 ///
 /// # Errors
 /// None.
-pub fn run(pool: intake::Pool, options: &Options, progress: &dyn Progress) -> anyhow::Result<report::Report> {
+pub fn run(
+    pool: intake::Pool,
+    options: &Options,
+    progress: &dyn Progress,
+) -> anyhow::Result<report::Report> {
     progress.stage("reading", pool.applicants.len() as u64);
     pool.problems.iter().for_each(|p| progress.problem(p));
     progress.finish();
     Ok(report::Report {
         schema: "report/1".into(),
-        tool: report::Tool { name: "samehand".into(), version: env!("CARGO_PKG_VERSION").into() },
+        tool: report::Tool {
+            name: "samehand".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+        },
         run: report::Run {
             started: options.started.clone(),
             command: options.command.clone(),
@@ -122,7 +129,9 @@ pub fn run(pool: intake::Pool, options: &Options, progress: &dyn Progress) -> an
 /// A missing file.
 pub fn inspect(path: &Path, _: &Options) -> anyhow::Result<Inspection> {
     std::fs::metadata(path).map_err(|_| anyhow::anyhow!("failed to open {}", path.display()))?;
-    Ok(Inspection { path: path.display().to_string() })
+    Ok(Inspection {
+        path: path.display().to_string(),
+    })
 }
 
 /// Stub.

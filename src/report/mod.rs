@@ -13,8 +13,8 @@ mod sentence;
 mod terminal;
 
 pub use model::{
-    ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry, LinkEntry, Looked,
-    ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
+    ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry,
+    LinkEntry, Looked, ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
 };
 
 use crate::model::Words;
@@ -22,8 +22,14 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// Stub.
-pub const CSV_FILES: [&str; 6] =
-    ["links.csv", "evidence.csv", "findings.csv", "applicants.csv", "clusters.csv", "problems.csv"];
+pub const CSV_FILES: [&str; 6] = [
+    "links.csv",
+    "evidence.csv",
+    "findings.csv",
+    "applicants.csv",
+    "clusters.csv",
+    "problems.csv",
+];
 
 /// Stub.
 pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -33,7 +39,9 @@ pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 /// Stub.
 pub fn write_csv(_: &Report, dir: &Path) -> io::Result<()> {
-    CSV_FILES.iter().try_for_each(|f| std::fs::write(dir.join(f), ""))
+    CSV_FILES
+        .iter()
+        .try_for_each(|f| std::fs::write(dir.join(f), ""))
 }
 
 /// Stub.
@@ -42,7 +50,13 @@ pub fn write_html(_: &Report, out: &mut dyn Write, _: Words) -> io::Result<()> {
 }
 
 /// Stub.
-pub fn write_summary(r: &Report, out: &mut dyn Write, _: bool, _: usize, _: Words) -> io::Result<()> {
+pub fn write_summary(
+    r: &Report,
+    out: &mut dyn Write,
+    _: bool,
+    _: usize,
+    _: Words,
+) -> io::Result<()> {
     writeln!(out, "{} applicants", r.applicants.len())
 }
 

@@ -55,12 +55,18 @@ impl Column {
     /// `E-Mail` and `Time zone` are the columns they look like.
     pub(in crate::intake::manifest) fn from_name(written: &str) -> Option<Self> {
         let name = written.trim().to_lowercase().replace([' ', '-', '_'], "");
-        NAMES.iter().find(|(known, _)| *known == name).map(|(_, column)| *column)
+        NAMES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, column)| *column)
     }
 
     /// Whether it holds several values, separated by `;`.
     pub(in crate::intake::manifest) fn is_list(self) -> bool {
-        matches!(self, Column::Email | Column::Phone | Column::Links | Column::Resume | Column::Repos)
+        matches!(
+            self,
+            Column::Email | Column::Phone | Column::Links | Column::Resume | Column::Repos
+        )
     }
 }
 

@@ -11,7 +11,11 @@ use std::collections::BTreeSet;
 pub(in crate::intake::manifest) fn parse(place: &Place, bytes: &[u8]) -> Rows {
     let text = decode::text(bytes);
     let (delimiter, start) = dialect(&text);
-    let mut lines = Lines { text: &text, at: 0, line: 1 };
+    let mut lines = Lines {
+        text: &text,
+        at: 0,
+        line: 1,
+    };
     let mut rows = Rows::default();
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
@@ -26,14 +30,16 @@ pub(in crate::intake::manifest) fn parse(place: &Place, bytes: &[u8]) -> Rows {
         match reader.read_record(&mut record) {
             Ok(false) => break,
             Err(e) => {
-                rows.problems.push(place.at_line(line, format!("not readable as CSV: {e}")));
+                rows.problems
+                    .push(place.at_line(line, format!("not readable as CSV: {e}")));
                 continue;
             }
             Ok(true) => {}
         }
         let end = start + reader.position().byte() as usize;
         if runs_to_the_end(&text, begin, end, &record) {
-            rows.problems.push(place.at_line(line, "a quoted field that begins here is never closed"));
+            rows.problems
+                .push(place.at_line(line, "a quoted field that begins here is never closed"));
             break;
         }
         match &header {
@@ -46,7 +52,8 @@ pub(in crate::intake::manifest) fn parse(place: &Place, bytes: &[u8]) -> Rows {
         }
     }
     if header.is_none() {
-        rows.problems.push(place.at_line(1, "the manifest is empty"));
+        rows.problems
+            .push(place.at_line(1, "the manifest is empty"));
     }
     rows
 }
@@ -54,24 +61,37 @@ pub(in crate::intake::manifest) fn parse(place: &Place, bytes: &[u8]) -> Rows {
 fn check_header(place: &Place, line: u32, names: &[String], rows: &mut Rows) {
     let known: Vec<Column> = names.iter().filter_map(|n| Column::from_name(n)).collect();
     if !known.contains(&Column::Id) {
-        rows.problems.push(place.at_line(line, "there is no column `id`"));
+        rows.problems
+            .push(place.at_line(line, "there is no column `id`"));
     }
     let mut seen = BTreeSet::new();
-    for (name, column) in names.iter().filter_map(|n| Some((n, Column::from_name(n)?))) {
+    for (name, column) in names
+        .iter()
+        .filter_map(|n| Some((n, Column::from_name(n)?)))
+    {
         if !seen.insert(column) && !column.is_list() {
             let message = "a second column of this meaning; the first that is filled is used";
-            rows.problems.push(place.at(line, name.trim(), message, crate::model::Effect::NotUsed));
+            rows.problems
+                .push(place.at(line, name.trim(), message, crate::model::Effect::NotUsed));
         }
     }
 }
 
 fn add(place: &Place, line: u32, names: &[String], record: &StringRecord, rows: &mut Rows) {
-    let beyond = record.iter().skip(names.len()).filter(|v| !v.trim().is_empty()).count();
+    let beyond = record
+        .iter()
+        .skip(names.len())
+        .filter(|v| !v.trim().is_empty())
+        .count();
     if beyond > 0 {
         let message = format!("{beyond} more fields than the header has; they are not used");
         rows.problems.push(place.at_line(line, message));
     }
-    let cells: Vec<Cell> = names.iter().zip(record).filter_map(|(name, text)| Cell::from_text(name, text)).collect();
+    let cells: Vec<Cell> = names
+        .iter()
+        .zip(record)
+        .filter_map(|(name, text)| Cell::from_text(name, text))
+        .collect();
     if !cells.is_empty() {
         rows.rows.push(Row { line, cells });
     }
@@ -80,19 +100,33 @@ fn add(place: &Place, line: u32, names: &[String], record: &StringRecord, rows: 
 /// The delimiter, and where the header begins: behind a line `sep=;`, which spreadsheet programs write and obey.
 fn dialect(text: &str) -> (u8, usize) {
     let first = text.lines().next().unwrap_or_default();
-    let declared = first.strip_prefix("sep=").and_then(|rest| match rest.as_bytes() {
-        [d @ (b',' | b';' | b'\t')] => Some(*d),
-        _ => None,
-    });
+    let declared = first
+        .strip_prefix("sep=")
+        .and_then(|rest| match rest.as_bytes() {
+            [d @ (b',' | b';' | b'\t')] => Some(*d),
+            _ => None,
+        });
     if let Some(delimiter) = declared {
         let start = text.find('\n').map_or(text.len(), |at| at + 1);
         return (delimiter, start);
     }
-    let header = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+    let header = text
+        .lines()
+        .find(|l| !l.trim().is_empty())
+        .unwrap_or_default();
     // The delimiter that makes most columns known; then the one that makes most columns; then the comma.
     let worth = |d: u8| {
-        let names: Vec<&str> = header.split(d as char).map(|n| n.trim().trim_matches('"')).collect();
-        (names.iter().filter(|n| Column::from_name(n).is_some()).count(), names.len())
+        let names: Vec<&str> = header
+            .split(d as char)
+            .map(|n| n.trim().trim_matches('"'))
+            .collect();
+        (
+            names
+                .iter()
+                .filter(|n| Column::from_name(n).is_some())
+                .count(),
+            names.len(),
+        )
     };
     let best = [b'\t', b';', b','].into_iter().max_by_key(|d| worth(*d));
     (best.unwrap_or(b','), 0)
@@ -102,7 +136,12 @@ fn dialect(text: &str) -> (u8, usize) {
 fn runs_to_the_end(text: &str, begin: usize, end: usize, record: &StringRecord) -> bool {
     end >= text.len()
         && record.iter().any(|field| field.contains('\n'))
-        && text.as_bytes()[begin..].iter().filter(|b| **b == b'"').count() % 2 == 1
+        && text.as_bytes()[begin..]
+            .iter()
+            .filter(|b| **b == b'"')
+            .count()
+            % 2
+            == 1
 }
 
 /// Line numbers of growing byte offsets, counted once over the whole text.

@@ -9,13 +9,21 @@ use std::borrow::Cow;
 
 /// The text, without a byte order mark and with line ends that a parser counts: lone carriage returns become newlines.
 pub(in crate::intake::manifest) fn text(bytes: &[u8]) -> Cow<'_, str> {
-    let text = match (Encoding::for_bom(bytes), unmarked_utf16(bytes), std::str::from_utf8(bytes)) {
+    let text = match (
+        Encoding::for_bom(bytes),
+        unmarked_utf16(bytes),
+        std::str::from_utf8(bytes),
+    ) {
         (Some((encoding, mark)), ..) => encoding.decode_without_bom_handling(&bytes[mark..]).0,
         (None, Some(encoding), _) => encoding.decode_without_bom_handling(bytes).0,
         (None, None, Ok(text)) => Cow::Borrowed(text),
         (None, None, Err(_)) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
     };
-    if text.contains('\r') && !text.contains('\n') { text.replace('\r', "\n").into() } else { text }
+    if text.contains('\r') && !text.contains('\n') {
+        text.replace('\r', "\n").into()
+    } else {
+        text
+    }
 }
 
 /// UTF-16 without a mark: the header is ASCII, so in its first characters every other byte is zero.

@@ -25,7 +25,12 @@ pub(in crate::intake::manifest) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader of the manifest at `place`.
     pub(in crate::intake::manifest) fn new(place: &'a Place) -> Self {
-        Self { place, first: BTreeMap::new(), entries: Vec::new(), problems: Vec::new() }
+        Self {
+            place,
+            first: BTreeMap::new(),
+            entries: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// Turns every row into an applicant or a problem.
@@ -90,7 +95,12 @@ impl<'a> Reader<'a> {
             match paths::resolve(self.place, written, wanted) {
                 Ok(found) => self.take(found, entry),
                 Err(refused) => {
-                    self.problem(row, &cell.column, walk::printable(&refused.message), refused.effect);
+                    self.problem(
+                        row,
+                        &cell.column,
+                        walk::printable(&refused.message),
+                        refused.effect,
+                    );
                 }
             }
         }
@@ -101,7 +111,8 @@ impl<'a> Reader<'a> {
             Some(found) => self.take(found, entry),
             None if has_contacts(&entry.claims) => {}
             None => {
-                let message = "no document, no repository, no contact and no folder named like the id";
+                let message =
+                    "no document, no repository, no contact and no folder named like the id";
                 self.problem(row, "id", message, Effect::NotRead);
             }
         }
@@ -113,13 +124,17 @@ impl<'a> Reader<'a> {
     }
 
     fn problem(&mut self, row: &Row, column: &str, message: impl Into<String>, effect: Effect) {
-        self.problems.push(self.place.at(row.line, column, message, effect));
+        self.problems
+            .push(self.place.at(row.line, column, message, effect));
     }
 }
 
 /// Whether there is anything to compare without a document.
 fn has_contacts(claims: &Claims) -> bool {
-    !(claims.emails.is_empty() && claims.phones.is_empty() && claims.links.is_empty() && claims.github.is_none())
+    !(claims.emails.is_empty()
+        && claims.phones.is_empty()
+        && claims.links.is_empty()
+        && claims.github.is_none())
 }
 
 fn claim(entry: &mut Entry, cell: &Cell) {

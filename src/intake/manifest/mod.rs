@@ -43,7 +43,10 @@ pub(in crate::intake) fn open(path: &Path) -> Result<Opened, IntakeError> {
     };
     let mut opened = Opened::new(&folder);
     opened.key = whole;
-    let place = Place { shown: walk::shown_name(path), root: opened.root.clone() };
+    let place = Place {
+        shown: walk::shown_name(path),
+        root: opened.root.clone(),
+    };
     let rows = parse(&place, &bytes);
     let mut reader = Reader::new(&place);
     reader.read(rows);
@@ -56,12 +59,21 @@ pub(in crate::intake) fn open(path: &Path) -> Result<Opened, IntakeError> {
 type Parser = fn(&Place, &[u8]) -> Rows;
 
 fn parser_for(path: &Path) -> Result<Parser, IntakeError> {
-    let extension = path.extension().map(|x| x.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let extension = path
+        .extension()
+        .map(|x| x.to_string_lossy().to_ascii_lowercase())
+        .unwrap_or_default();
     match extension.as_str() {
         "csv" | "tsv" => Ok(csv_rows::parse),
         "jsonl" | "ndjson" => Ok(json_rows::parse),
-        "xls" | "xlsx" | "ods" => Err(IntakeError::not_a_pool(path, "it is a spreadsheet; save it as CSV")),
-        "zip" | "gz" | "tar" | "7z" => Err(IntakeError::not_a_pool(path, "it is an archive; unpack it first")),
+        "xls" | "xlsx" | "ods" => Err(IntakeError::not_a_pool(
+            path,
+            "it is a spreadsheet; save it as CSV",
+        )),
+        "zip" | "gz" | "tar" | "7z" => Err(IntakeError::not_a_pool(
+            path,
+            "it is an archive; unpack it first",
+        )),
         _ => Err(IntakeError::not_a_pool(
             path,
             "hand in the folder that holds the applications, or a manifest (.csv, .jsonl)",
@@ -72,7 +84,11 @@ fn parser_for(path: &Path) -> Result<Parser, IntakeError> {
 fn read(path: &Path) -> Result<Vec<u8>, IntakeError> {
     let unreadable = |e: std::io::Error| IntakeError::unreadable(path, walk::reason(&e));
     let mut bytes = Vec::new();
-    fs::File::open(path).map_err(unreadable)?.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    fs::File::open(path)
+        .map_err(unreadable)?
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST {
         return Err(IntakeError::unreadable(path, "larger than 256 MiB"));
     }

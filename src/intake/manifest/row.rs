@@ -43,25 +43,46 @@ impl Cell {
             Some(m) if m.is_list() => filled(text.split(';')),
             _ => filled([text]),
         };
-        (!values.is_empty()).then(|| Self { column: walk::printable(column.trim()), meaning, values })
+        (!values.is_empty()).then(|| Self {
+            column: walk::printable(column.trim()),
+            meaning,
+            values,
+        })
     }
 
     /// A field from the items of a list.
     pub(in crate::intake::manifest) fn from_items(column: &str, items: &[String]) -> Option<Self> {
         let values = filled(items.iter().map(String::as_str));
         let meaning = Column::from_name(column);
-        (!values.is_empty()).then(|| Self { column: walk::printable(column.trim()), meaning, values })
+        (!values.is_empty()).then(|| Self {
+            column: walk::printable(column.trim()),
+            meaning,
+            values,
+        })
     }
 }
 
 fn filled<'a>(values: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    values.into_iter().map(str::trim).filter(|v| !v.is_empty()).map(String::from).collect()
+    values
+        .into_iter()
+        .map(str::trim)
+        .filter(|v| !v.is_empty())
+        .map(String::from)
+        .collect()
 }
 
 impl Place {
     /// A problem on a line.
-    pub(in crate::intake::manifest) fn at_line(&self, line: u32, message: impl Into<String>) -> Problem {
-        walk::problem(format!("{} line {line}", self.shown), message, Effect::NotUsed)
+    pub(in crate::intake::manifest) fn at_line(
+        &self,
+        line: u32,
+        message: impl Into<String>,
+    ) -> Problem {
+        walk::problem(
+            format!("{} line {line}", self.shown),
+            message,
+            Effect::NotUsed,
+        )
     }
 
     /// A problem in a column of a line.
@@ -72,6 +93,10 @@ impl Place {
         message: impl Into<String>,
         effect: Effect,
     ) -> Problem {
-        walk::problem(format!("{} line {line}, column {column}", self.shown), message, effect)
+        walk::problem(
+            format!("{} line {line}, column {column}", self.shown),
+            message,
+            effect,
+        )
     }
 }
