@@ -81,12 +81,13 @@ CAST = [
     Applicant("a26", "office-docx", ("narrow", "Europe/Madrid"), "2025-09-20", "job board", "Valencia, Spain"),
 ]
 
-#: The same résumé by two producers of PDF, as DOCX and as text, under four names.
+#: The same résumé by two producers of PDF, as DOCX and as text, under four names; and a colleague of theirs.
 FOUR = [
     ("f1", "typst", "plain", "Ansgar Wetherell", "Cardiff, United Kingdom", "ansgar@wetherell-mail.test"),
     ("f2", "chromium", "narrow", "Lioba Castagnet", "Ghent, Belgium", "lioba.castagnet@inbox-lark.test"),
     ("f3", "word", "Calibri", "Tobiah Marchwell", "Adelaide, Australia", "tobiah@marchwell-build.test"),
     ("f4", "text", None, "Ysolde Brankiewicz", "Oslo, Norway", "ysolde.b@kestrelmail.test"),
+    ("f5", "markdown", None, "Merrick Solvane", "Lucerne, Switzerland", "merrick@solvane-field.test"),
 ]
 
 
@@ -236,7 +237,7 @@ def make_four():
         rows.writeheader()
         for who, kind, style, name, place, email in FOUR:
             extension, writer = WRITERS[kind]
-            text = resume("four").replace("{NAME}", name).replace("{CONTACT}", f"{place} | {email}")
+            text = resume("four-colleague" if who == "f5" else "four").replace("{NAME}", name).replace("{CONTACT}", f"{place} | {email}")
             writer(text, folder / f"{who}.{extension}", style)
             rows.writerow({"id": who, "name": name, "email": email, "location": place, "resume": f"{who}.{extension}"})
 

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import textwrap
+import zipfile
 from pathlib import Path
 
 import docx
@@ -176,6 +177,18 @@ def word_file(text, target, style):
         else:
             document.add_paragraph(body)
     document.save(target)
+    settle(target)
+
+
+def settle(target):
+    """Rewrites an archive with one time for all its parts, so that the same content gives the same bytes."""
+    with zipfile.ZipFile(target) as archive:
+        parts = [(entry.filename, archive.read(entry)) for entry in archive.infolist()]
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in parts:
+            entry = zipfile.ZipInfo(name, DATE.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, body)
 
 
 def office(source, to, folder, zone):
