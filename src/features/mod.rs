@@ -5,6 +5,7 @@ pub mod email;
 pub mod handle;
 pub mod identifiers;
 pub mod phone;
+pub mod phone_number;
 pub mod profile_url;
 pub mod reuse;
 pub mod sections;

@@ -8,7 +8,7 @@
 use crate::features::email;
 use crate::features::identifiers::Found;
 use crate::features::identifiers::from_text;
-use crate::features::phone;
+use crate::features::phone_number;
 use crate::features::profile_url;
 use crate::features::sections;
 use crate::model::Claims;
@@ -60,7 +60,7 @@ pub fn from_claims(
         );
     }
     for written in &claims.phones {
-        let number = phone::claimed(written, region);
+        let number = phone_number::claimed(written, region);
         let assumed = number.as_ref().is_some_and(|n| n.assumed_region);
         push(
             IdentifierKind::Phone,
@@ -191,7 +191,7 @@ fn from_link(link: &DocumentLink, region: Option<&str>) -> Option<Found> {
             .into_iter()
             .next()
             .map(|f| whole(f.kind, f.value)),
-        "tel" => phone::claimed(&target[4..], region).map(|n| Found {
+        "tel" => phone_number::claimed(&target[4..], region).map(|n| Found {
             assumed_region: n.assumed_region,
             ..whole(IdentifierKind::Phone, n.e164)
         }),
