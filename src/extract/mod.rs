@@ -10,6 +10,7 @@ mod pdf;
 mod text;
 
 pub use error::ReadError;
+pub use git::classify;
 pub use guard::{Guard, Limits};
 
 use crate::model::{RawDocument, Reading, SourceKind};
