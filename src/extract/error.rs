@@ -37,6 +37,9 @@ pub enum ReadError {
     /// It would expand beyond the limits.
     #[error("expands beyond the limits: {0}")]
     Bomb(String),
+    /// A repository without a commit.
+    #[error("the repository has no commits")]
+    NoCommits,
     /// A repository that must not be opened.
     #[error("repository refused: {0}")]
     Refused(String),

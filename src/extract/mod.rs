@@ -13,6 +13,7 @@ mod time;
 mod xml;
 
 pub use error::ReadError;
+pub use git::classify;
 pub use guard::{Guard, Limits};
 
 use crate::model::{RawDocument, Reading, SourceKind};
