@@ -1,6 +1,7 @@
 //! How common a thing is, in shipped references.
 
 use crate::link::PhraseTable;
+use crate::link::ScaffoldTable;
 use crate::model::Digest;
 
 /// A table's name, version and digest.
@@ -19,4 +20,6 @@ pub struct TableInfo {
 pub struct Background {
     /// Five-word phrases of public résumés.
     pub phrases: PhraseTable,
+    /// Files that project generators hand out.
+    pub scaffold: ScaffoldTable,
 }
