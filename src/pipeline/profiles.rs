@@ -5,11 +5,12 @@ use crate::features::identifiers;
 use crate::features::owner;
 use crate::features::place;
 use crate::features::signature::sign;
+use crate::features::whose;
 use crate::identity::DisplayName;
 use crate::identity::recorded_name_key;
 use crate::intake::Entry;
 use crate::model::{
-    ApplicantId, ClaimedZones, Digest, Document, Effect, History, Identifier, IdentifierRole, MaskedText,
+    ApplicantId, ClaimedZones, Digest, Document, Effect, History, Identifier, MaskedText,
     PROFILE_VERSION, Place, Problem, Profile, Provenance, RawDocument, Reading, SourceInfo, SourceKind, Stage,
 };
 use crate::pipeline::workers::Workers;
@@ -144,7 +145,7 @@ fn claimed(entry: &Entry, region: Option<&str>) -> Vec<Identifier> {
     let source =
         SourceInfo { path, sha256: Digest::default(), kind: SourceKind::Manifest, engine: None };
     let at = |column: &str| Provenance::new(&source, Place::Field { line, column: column.into() });
-    identifiers::from_claims(&entry.claims, at, region)
+    whose::from_claims(&entry.claims, at, region)
 }
 
 /// Masks a document by its own applicant and takes its identifiers.
@@ -160,15 +161,7 @@ fn document(
     let mut spans = identifiers::mask_spans(text, &found);
     spans.extend(name.map(|n| n.spans(text)).unwrap_or_default());
     spans.extend(place::spans(text, &zones.claim));
-    let mut all = identifiers::from_links(&raw.links, &source, region);
-    all.extend(found.iter().map(|f| Identifier {
-        kind: f.kind,
-        value: f.value.clone(),
-        written: f.written.clone(),
-        role: IdentifierRole::Contact,
-        assumed_region: f.assumed_region,
-        at: Provenance::new(&source, raw.text.place(f.span.start)),
-    }));
+    let all = whose::from_document(&raw.text, &raw.links, &source, region);
     let masked = MaskedText::new(&raw.text, &spans);
     let signature = sign(masked.as_str());
     (Document { source, text: masked, signature, meta: raw.meta, links: raw.links }, all)
