@@ -8,7 +8,9 @@ use crate::model::{SourceKind, Words};
 use crate::report::clean::shorten;
 use crate::report::outline::Outline;
 use crate::report::sentence::{self, count};
-use crate::report::view::{EvidenceView, ExhibitView, FindingView, GroupView, LinksView, Views, exhibits};
+use crate::report::view::{
+    EvidenceView, ExhibitView, FindingView, GroupView, LinksView, Views, exhibits,
+};
 use crate::report::{ApplicantEntry, Report, SetAsideEntry};
 use askama::Template;
 use sha2::{Digest as _, Sha256};
@@ -84,18 +86,29 @@ struct ApplicantView<'r> {
 impl<'r> Page<'r> {
     fn new(report: &'r Report, outline: &Outline<'r>, at_least: Words) -> Self {
         let mut views = Views::new(outline);
-        let names: BTreeSet<&str> =
-            report.applicants.iter().flat_map(|a| &a.looked).map(|l| l.detector.as_str()).collect();
+        let names: BTreeSet<&str> = report
+            .applicants
+            .iter()
+            .flat_map(|a| &a.looked)
+            .map(|l| l.detector.as_str())
+            .collect();
         let aside = |entry: &&'r SetAsideEntry| AsideView {
             detector: sentence::detector(&entry.detector),
-            subjects: outline.label_all(&entry.subjects).into_iter().map(String::from).collect(),
+            subjects: outline
+                .label_all(&entry.subjects)
+                .into_iter()
+                .map(String::from)
+                .collect(),
             entry,
         };
         Self {
             css: CSS,
             style_hash: format!("sha256-{}", base64(&Sha256::digest(CSS.as_bytes()))),
             report,
-            title: format!("What {} share", count(report.applicants.len(), "application", "applications")),
+            title: format!(
+                "What {} share",
+                count(report.applicants.len(), "application", "applications")
+            ),
             opening: opening(report),
             groups_sentence: groups_sentence(outline),
             figures: figures(report, outline),
@@ -106,24 +119,45 @@ impl<'r> Page<'r> {
             hidden: hidden(outline, at_least),
             findings: views.findings(),
             repeated: outline.repeated.iter().map(aside).collect(),
-            detectors: names.iter().map(|d| sentence::capital(&sentence::detector(d))).collect(),
-            applicants: report.applicants.iter().take(MAX_ROWS).map(|a| applicant(a, &names)).collect(),
+            detectors: names
+                .iter()
+                .map(|d| sentence::capital(&sentence::detector(d)))
+                .collect(),
+            applicants: report
+                .applicants
+                .iter()
+                .take(MAX_ROWS)
+                .map(|a| applicant(a, &names))
+                .collect(),
             set_aside: outline.set_aside.iter().take(MAX_ROWS).map(aside).collect(),
             set_aside_count: set_aside_count(outline),
             problems: report.problems.iter().take(MAX_ROWS).map(problem).collect(),
             scale: scale(),
-            coverage: report.background.coverage.map(|c| sentence::number(c * 100.0)),
+            coverage: report
+                .background
+                .coverage
+                .map(|c| sentence::number(c * 100.0)),
             revealed: report.run.options.contains_key("reveal"),
         }
     }
 }
 
 fn num_unread(report: &Report) -> usize {
-    report.applicants.iter().flat_map(|a| &a.sources).filter(|s| s.engine.is_none()).count()
+    report
+        .applicants
+        .iter()
+        .flat_map(|a| &a.sources)
+        .filter(|s| s.engine.is_none())
+        .count()
 }
 
 fn num_read(report: &Report) -> usize {
-    report.applicants.iter().map(|a| a.sources.len()).sum::<usize>() - num_unread(report)
+    report
+        .applicants
+        .iter()
+        .map(|a| a.sources.len())
+        .sum::<usize>()
+        - num_unread(report)
 }
 
 fn opening(report: &Report) -> String {
@@ -134,16 +168,28 @@ fn opening(report: &Report) -> String {
     };
     format!(
         "{} were compared with each other, from {} that could be read.{unread}",
-        sentence::capital(&count(report.applicants.len(), "application", "applications")),
-        count(num_read(report), "file or repository", "files and repositories"),
+        sentence::capital(&count(
+            report.applicants.len(),
+            "application",
+            "applications"
+        )),
+        count(
+            num_read(report),
+            "file or repository",
+            "files and repositories"
+        ),
     )
 }
 
 fn groups_sentence(outline: &Outline<'_>) -> String {
     match outline.groups.len() {
         0 => "No group of applications stands out.".into(),
-        1 => "In one group, what was handed in supports one hand more than unrelated people.".into(),
-        n => format!("In {n} groups, what was handed in supports one hand more than unrelated people."),
+        1 => {
+            "In one group, what was handed in supports one hand more than unrelated people.".into()
+        }
+        n => format!(
+            "In {n} groups, what was handed in supports one hand more than unrelated people."
+        ),
     }
 }
 
@@ -167,10 +213,18 @@ fn set_aside_count(outline: &Outline<'_>) -> String {
 }
 
 fn figures(report: &Report, outline: &Outline<'_>) -> Vec<Figure> {
-    let figure = |n: usize, what, href| Figure { count: sentence::thousands(n as u64), what, href };
+    let figure = |n: usize, what, href| Figure {
+        count: sentence::thousands(n as u64),
+        what,
+        href,
+    };
     vec![
         figure(outline.groups.len(), "groups", "#groups"),
-        figure(outline.related.iter().map(|r| r.1.len()).sum(), "ordinary ties?", "#ordinary"),
+        figure(
+            outline.related.iter().map(|r| r.1.len()).sum(),
+            "ordinary ties?",
+            "#ordinary",
+        ),
         figure(outline.others.len(), "other links", "#other"),
         figure(outline.findings.len(), "about one applicant", "#findings"),
         figure(outline.repeated.len(), "applied twice", "#repeated"),
@@ -180,11 +234,17 @@ fn figures(report: &Report, outline: &Outline<'_>) -> Vec<Figure> {
 
 fn applicant<'r>(entry: &'r ApplicantEntry, detectors: &BTreeSet<&str>) -> ApplicantView<'r> {
     let state = |detector: &&str| match entry.looked.iter().find(|l| l.detector == *detector) {
-        Some(looked) => (state_class(looked.state), sentence::capital(&sentence::looked(looked))),
+        Some(looked) => (
+            state_class(looked.state),
+            sentence::capital(&sentence::looked(looked)),
+        ),
         None => ("off", "Not asked".into()),
     };
     let source = |s: &crate::model::SourceInfo| {
-        let engine = s.engine.as_ref().map_or("not read".into(), |e| format!("{} {}", e.name, e.version));
+        let engine = s
+            .engine
+            .as_ref()
+            .map_or("not read".into(), |e| format!("{} {}", e.name, e.version));
         (shorten(&s.path, 240), kind(s.kind), engine)
     };
     ApplicantView {
@@ -220,7 +280,11 @@ fn kind(kind: SourceKind) -> &'static str {
 
 fn problem(problem: &crate::model::Problem) -> [String; 3] {
     let effect = sentence::capital(sentence::effect(problem.effect));
-    [shorten(&problem.source, 240), sentence::capital(&problem.message), effect]
+    [
+        shorten(&problem.source, 240),
+        sentence::capital(&problem.message),
+        effect,
+    ]
 }
 
 /// The verbal scale with its borders, weakest first.
@@ -234,7 +298,11 @@ fn scale() -> Vec<(String, &'static str)> {
         "10,000 to 1 million",
         "more than 1 million",
     ];
-    Words::ALL.iter().map(|w| sentence::capital(w.phrase())).zip(times).collect()
+    Words::ALL
+        .iter()
+        .map(|w| sentence::capital(w.phrase()))
+        .zip(times)
+        .collect()
 }
 
 /// Standard Base64 (RFC 4648) of a digest, as a content security policy wants it.
@@ -242,7 +310,8 @@ fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for chunk in bytes.chunks(3) {
-        let group = chunk.iter().fold(0_u32, |all, &b| all << 8 | u32::from(b)) << (8 * (3 - chunk.len()));
+        let group =
+            chunk.iter().fold(0_u32, |all, &b| all << 8 | u32::from(b)) << (8 * (3 - chunk.len()));
         for i in 0..4 {
             let letter = LETTERS[(group >> (18 - 6 * i)) as usize & 63] as char;
             out.push(if i <= chunk.len() { letter } else { '=' });
