@@ -6,10 +6,14 @@ mod docx;
 mod error;
 mod git;
 mod guard;
+mod markdown;
 mod pdf;
 mod text;
+mod time;
+mod xml;
 
 pub use error::ReadError;
+pub use git::classify;
 pub use guard::{Guard, Limits};
 
 use crate::model::{RawDocument, Reading, SourceKind};
@@ -26,11 +30,11 @@ pub trait Extractor: Sync {
 
     /// Reads them. `attempt` is 0 at first; 1 when a worker died or hung over the first engine, so that a format with a
     /// second engine starts with that one.
-    fn read(&self, bytes: &[u8], attempt: u8) -> Result<RawDocument, ReadError>;
+    fn read(&self, bytes: &[u8], attempt: u8, limits: &Limits) -> Result<RawDocument, ReadError>;
 }
 
 /// Every document format, asked in this order.
-pub static FORMATS: &[&dyn Extractor] = &[&pdf::Pdf, &docx::Docx, &text::Markdown, &text::PlainText];
+pub static FORMATS: &[&dyn Extractor] = &[&pdf::Pdf, &docx::Docx, &markdown::Markdown, &text::PlainText];
 
 /// One source to read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +63,7 @@ pub fn read(job: &Job, limits: &Limits) -> Result<(String, Reading), ReadError> 
         return Err(ReadError::Empty);
     }
     let format = FORMATS.iter().find(|f| f.recognises(&bytes, &job.path)).ok_or_else(|| ReadError::unknown(&bytes))?;
-    let mut document = format.read(&bytes, job.attempt)?;
+    let mut document = format.read(&bytes, job.attempt, limits)?;
     guard::cap_text(&mut document, limits);
     Ok((digest, Reading::Document(Box::new(document))))
 }

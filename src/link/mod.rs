@@ -13,4 +13,4 @@ pub use background::{Background, TableInfo};
 pub use candidate::Candidate;
 pub use engine::{HOT_BUCKET, Proposal, propose};
 pub use key::{Join, Key, KeyRow, KeySink, Role};
-pub use phrases::PhraseTable;
+pub use phrases::{PhraseTable, table_hash};

@@ -4,15 +4,29 @@
 //! every writer draws from it alone: no writer ever sees a fact that was masked.
 
 mod assemble;
+mod chart;
+mod clean;
 mod csv;
+mod entry;
+mod find;
 mod html;
 mod json;
 mod mask;
 mod model;
+mod outline;
+#[cfg(test)]
+mod sample;
 mod sentence;
 mod terminal;
+mod view;
 
+pub use assemble::{Draft, DraftApplicant, Repeated, assemble};
+pub use csv::{CSV_FILES, write_csv};
+pub use html::write_html;
+pub use json::{schema, write_json};
+pub use mask::Masking;
 pub use model::{
-    ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry, LinkEntry, Looked,
-    ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
+    ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry,
+    LinkEntry, Looked, ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
 };
+pub use terminal::write_summary;
