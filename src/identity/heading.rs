@@ -157,6 +157,7 @@ fn is_name_word(word: &str) -> bool {
         .split(['-', '.'])
         .any(|part| part != "de" && is_common(part));
     letters_only
+        && !cut_off
         && !common
         && !dot_inside
         && (particle || word.chars().next().is_some_and(char::is_uppercase))
@@ -220,6 +221,7 @@ mod tests {
             "A. B.",
             "Seasoned Leader With Deep Roots In Music",
             "简历\n",
+            "NIGHT- LOADER",
         ] {
             assert_eq!(name_line(text), None, "{text}");
         }

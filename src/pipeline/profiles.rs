@@ -9,7 +9,7 @@ use crate::identity::DisplayName;
 use crate::identity::recorded_name_key;
 use crate::intake::Entry;
 use crate::model::{
-    ApplicantId, ClaimedZones, Digest, Document, Effect, History, Identifier, IdentifierRole, MaskedText,
+    ApplicantId, ClaimedZones, Digest, Document, Effect, History, Identifier, MaskedText,
     PROFILE_VERSION, Place, Problem, Profile, Provenance, RawDocument, Reading, SourceInfo, SourceKind, Stage,
 };
 use crate::pipeline::workers::Workers;
@@ -160,15 +160,7 @@ fn document(
     let mut spans = identifiers::mask_spans(text, &found);
     spans.extend(name.map(|n| n.spans(text)).unwrap_or_default());
     spans.extend(place::spans(text, &zones.claim));
-    let mut all = identifiers::from_links(&raw.links, &source, region);
-    all.extend(found.iter().map(|f| Identifier {
-        kind: f.kind,
-        value: f.value.clone(),
-        written: f.written.clone(),
-        role: IdentifierRole::Contact,
-        assumed_region: f.assumed_region,
-        at: Provenance::new(&source, raw.text.place(f.span.start)),
-    }));
+    let all = identifiers::from_document(&raw.text, &raw.links, &source, region);
     let masked = MaskedText::new(&raw.text, &spans);
     let signature = sign(masked.as_str());
     (Document { source, text: masked, signature, meta: raw.meta, links: raw.links }, all)
