@@ -2,6 +2,7 @@
 //! its own text look common.
 
 use crate::link::PhraseTable;
+use crate::link::ScaffoldTable;
 use crate::model::Digest;
 use sha2::{Digest as _, Sha256};
 
@@ -40,6 +41,8 @@ impl TableInfo {
 pub struct Background {
     /// Five-word phrases of public résumés.
     pub phrases: PhraseTable,
+    /// Files that project generators hand out.
+    pub scaffold: ScaffoldTable,
     /// The tables in use, for the report.
     pub tables: Vec<TableInfo>,
 }
@@ -50,10 +53,10 @@ impl Background {
     /// # Panics
     /// Never: the tables are compiled in and a test decodes them.
     pub fn shipped() -> Self {
-        Self {
-            phrases: PhraseTable::decode(PHRASES).expect("the shipped phrase table is one"),
-            tables: vec![TableInfo::new("resume-phrases", "1", PHRASES)],
-        }
+        let scaffold = ScaffoldTable::shipped();
+        let tables = vec![TableInfo::new("resume-phrases", "1", PHRASES), scaffold.info()];
+        let phrases = PhraseTable::decode(PHRASES).expect("the shipped phrase table is one");
+        Self { phrases, scaffold, tables }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::features::identifiers;
 use crate::features::owner;
 use crate::features::place;
 use crate::features::signature::sign;
+use crate::features::whose;
 use crate::identity::DisplayName;
 use crate::identity::recorded_name_key;
 use crate::intake::Entry;
@@ -144,7 +145,7 @@ fn claimed(entry: &Entry, region: Option<&str>) -> Vec<Identifier> {
     let source =
         SourceInfo { path, sha256: Digest::default(), kind: SourceKind::Manifest, engine: None };
     let at = |column: &str| Provenance::new(&source, Place::Field { line, column: column.into() });
-    identifiers::from_claims(&entry.claims, at, region)
+    whose::from_claims(&entry.claims, at, region)
 }
 
 /// Masks a document by its own applicant and takes its identifiers.
@@ -160,7 +161,7 @@ fn document(
     let mut spans = identifiers::mask_spans(text, &found);
     spans.extend(name.map(|n| n.spans(text)).unwrap_or_default());
     spans.extend(place::spans(text, &zones.claim));
-    let all = identifiers::from_document(&raw.text, &raw.links, &source, region);
+    let all = whose::from_document(&raw.text, &raw.links, &source, region);
     let masked = MaskedText::new(&raw.text, &spans);
     let signature = sign(masked.as_str());
     (Document { source, text: masked, signature, meta: raw.meta, links: raw.links }, all)

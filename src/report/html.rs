@@ -1,5 +1,252 @@
-use crate::report::Report;
-use crate::model::Words;
-use std::io::{self,Write};
-/// x
-pub fn write_html(_: &Report, _: &mut dyn Write, _: Words) -> io::Result<()> { Ok(()) }
+//! `report.html`: one file that needs nothing else, for people.
+//!
+//! No script, no network, no image: the content security policy allows one style sheet by its digest and nothing more.
+//! Every value goes through askama's escaping; the only text that does not is the style sheet of this crate. Nothing an
+//! applicant wrote becomes a link or an attribute that a browser would follow.
+
+use crate::model::{SourceKind, Words};
+use crate::report::clean::shorten;
+use crate::report::outline::Outline;
+use crate::report::sentence::{self, count};
+use crate::report::view::{EvidenceView, ExhibitView, FindingView, GroupView, LinksView, Views, exhibits};
+use crate::report::{ApplicantEntry, Report, SetAsideEntry};
+use askama::Template;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+const CSS: &str = include_str!("templates/style.css");
+
+/// Longest label in a table, in characters.
+const MAX_LABEL: usize = 80;
+/// Rows of a table at the end of the page.
+const MAX_ROWS: usize = 500;
+
+/// Writes the page. Links outside of groups that are weaker than `at_least` are counted and not shown.
+///
+/// # Errors
+/// What the writer returns.
+pub fn write_html(report: &Report, out: &mut dyn Write, at_least: Words) -> io::Result<()> {
+    let outline = Outline::new(report, at_least);
+    let page = Page::new(report, &outline, at_least);
+    Template::write_into(&page, out)
+}
+
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page<'r> {
+    css: &'static str,
+    style_hash: String,
+    report: &'r Report,
+    title: String,
+    opening: String,
+    groups_sentence: String,
+    figures: Vec<Figure>,
+    groups: Vec<GroupView<'r>>,
+    related: Vec<LinksView<'r>>,
+    others: LinksView<'r>,
+    shared: Vec<EvidenceView<'r>>,
+    hidden: String,
+    findings: Vec<FindingView<'r>>,
+    repeated: Vec<AsideView<'r>>,
+    detectors: Vec<String>,
+    applicants: Vec<ApplicantView<'r>>,
+    set_aside: Vec<AsideView<'r>>,
+    set_aside_count: String,
+    problems: Vec<[String; 3]>,
+    scale: Vec<(String, &'static str)>,
+    coverage: Option<String>,
+    revealed: bool,
+}
+
+/// A number of the opening.
+struct Figure {
+    count: String,
+    what: &'static str,
+    href: &'static str,
+}
+
+/// A row about something set aside, or about one person who applied twice.
+struct AsideView<'r> {
+    detector: String,
+    subjects: Vec<String>,
+    entry: &'r SetAsideEntry,
+}
+
+struct ApplicantView<'r> {
+    label: String,
+    id: Option<String>,
+    sources: Vec<(String, &'static str, String)>,
+    states: Vec<(&'static str, String)>,
+    exhibits: Vec<ExhibitView<'r>>,
+}
+
+impl<'r> Page<'r> {
+    fn new(report: &'r Report, outline: &Outline<'r>, at_least: Words) -> Self {
+        let mut views = Views::new(outline);
+        let names: BTreeSet<&str> =
+            report.applicants.iter().flat_map(|a| &a.looked).map(|l| l.detector.as_str()).collect();
+        let aside = |entry: &&'r SetAsideEntry| AsideView {
+            detector: sentence::detector(&entry.detector),
+            subjects: outline.label_all(&entry.subjects).into_iter().map(String::from).collect(),
+            entry,
+        };
+        Self {
+            css: CSS,
+            style_hash: format!("sha256-{}", base64(&Sha256::digest(CSS.as_bytes()))),
+            report,
+            title: format!("What {} share", count(report.applicants.len(), "application", "applications")),
+            opening: opening(report),
+            groups_sentence: groups_sentence(outline),
+            figures: figures(report, outline),
+            groups: views.groups(),
+            related: views.related(),
+            others: views.others(),
+            shared: views.shared(),
+            hidden: hidden(outline, at_least),
+            findings: views.findings(),
+            repeated: outline.repeated.iter().map(aside).collect(),
+            detectors: names.iter().map(|d| sentence::capital(&sentence::detector(d))).collect(),
+            applicants: report.applicants.iter().take(MAX_ROWS).map(|a| applicant(a, &names)).collect(),
+            set_aside: outline.set_aside.iter().take(MAX_ROWS).map(aside).collect(),
+            set_aside_count: set_aside_count(outline),
+            problems: report.problems.iter().take(MAX_ROWS).map(problem).collect(),
+            scale: scale(),
+            coverage: report.background.coverage.map(|c| sentence::number(c * 100.0)),
+            revealed: report.run.options.contains_key("reveal"),
+        }
+    }
+}
+
+fn num_unread(report: &Report) -> usize {
+    report.applicants.iter().flat_map(|a| &a.sources).filter(|s| s.engine.is_none()).count()
+}
+
+fn num_read(report: &Report) -> usize {
+    report.applicants.iter().map(|a| a.sources.len()).sum::<usize>() - num_unread(report)
+}
+
+fn opening(report: &Report) -> String {
+    let unread = match num_unread(report) {
+        0 => String::new(),
+        1 => " One could not be read.".into(),
+        n => format!(" {} could not be read.", sentence::thousands(n as u64)),
+    };
+    format!(
+        "{} were compared with each other, from {} that could be read.{unread}",
+        sentence::capital(&count(report.applicants.len(), "application", "applications")),
+        count(num_read(report), "file or repository", "files and repositories"),
+    )
+}
+
+fn groups_sentence(outline: &Outline<'_>) -> String {
+    match outline.groups.len() {
+        0 => "No group of applications stands out.".into(),
+        1 => "In one group, what was handed in supports one hand more than unrelated people.".into(),
+        n => format!("In {n} groups, what was handed in supports one hand more than unrelated people."),
+    }
+}
+
+fn hidden(outline: &Outline<'_>, at_least: Words) -> String {
+    match outline.num_hidden {
+        0 => String::new(),
+        n => format!(
+            "{} weaker than “{at_least}” {} not shown here; report.json and links.csv list all.",
+            sentence::capital(&count(n, "link", "links")),
+            if n == 1 { "is" } else { "are" }
+        ),
+    }
+}
+
+fn set_aside_count(outline: &Outline<'_>) -> String {
+    let all = outline.set_aside.len();
+    match all.saturating_sub(MAX_ROWS) {
+        0 => sentence::capital(&count(all, "row", "rows")),
+        more => format!("The first {MAX_ROWS} rows; {more} more stand in report.json"),
+    }
+}
+
+fn figures(report: &Report, outline: &Outline<'_>) -> Vec<Figure> {
+    let figure = |n: usize, what, href| Figure { count: sentence::thousands(n as u64), what, href };
+    vec![
+        figure(outline.groups.len(), "groups", "#groups"),
+        figure(outline.related.iter().map(|r| r.1.len()).sum(), "ordinary ties?", "#ordinary"),
+        figure(outline.others.len(), "other links", "#other"),
+        figure(outline.findings.len(), "about one applicant", "#findings"),
+        figure(outline.repeated.len(), "applied twice", "#repeated"),
+        figure(report.problems.len(), "problems", "#problems"),
+    ]
+}
+
+fn applicant<'r>(entry: &'r ApplicantEntry, detectors: &BTreeSet<&str>) -> ApplicantView<'r> {
+    let state = |detector: &&str| match entry.looked.iter().find(|l| l.detector == *detector) {
+        Some(looked) => (state_class(looked.state), sentence::capital(&sentence::looked(looked))),
+        None => ("off", "Not asked".into()),
+    };
+    let source = |s: &crate::model::SourceInfo| {
+        let engine = s.engine.as_ref().map_or("not read".into(), |e| format!("{} {}", e.name, e.version));
+        (shorten(&s.path, 240), kind(s.kind), engine)
+    };
+    ApplicantView {
+        label: shorten(&entry.label, MAX_LABEL),
+        id: (entry.label != entry.id.as_str()).then(|| shorten(entry.id.as_str(), MAX_LABEL)),
+        sources: entry.sources.iter().map(source).collect(),
+        states: detectors.iter().map(state).collect(),
+        exhibits: exhibits(&entry.exhibits),
+    }
+}
+
+fn state_class(state: crate::model::LookState) -> &'static str {
+    use crate::model::LookState::{CouldNot, Found, Nothing, TooLittle};
+    match state {
+        Found => "found",
+        Nothing => "nothing",
+        TooLittle => "little",
+        CouldNot => "off",
+    }
+}
+
+fn kind(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Pdf => "PDF",
+        SourceKind::Docx => "Word document",
+        SourceKind::Text => "text",
+        SourceKind::Markdown => "Markdown",
+        SourceKind::Git => "git repository",
+        SourceKind::Manifest => "manifest",
+        SourceKind::Unknown => "not recognised",
+    }
+}
+
+fn problem(problem: &crate::model::Problem) -> [String; 3] {
+    let effect = sentence::capital(sentence::effect(problem.effect));
+    [shorten(&problem.source, 240), sentence::capital(&problem.message), effect]
+}
+
+/// The verbal scale with its borders, weakest first.
+fn scale() -> Vec<(String, &'static str)> {
+    let times = [
+        "1 or less",
+        "more than 1, less than 10",
+        "10 to 100",
+        "100 to 1,000",
+        "1,000 to 10,000",
+        "10,000 to 1 million",
+        "more than 1 million",
+    ];
+    Words::ALL.iter().map(|w| sentence::capital(w.phrase())).zip(times).collect()
+}
+
+/// Standard Base64 (RFC 4648) of a digest, as a content security policy wants it.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().fold(0_u32, |all, &b| all << 8 | u32::from(b)) << (8 * (3 - chunk.len()));
+        for i in 0..4 {
+            let letter = LETTERS[(group >> (18 - 6 * i)) as usize & 63] as char;
+            out.push(if i <= chunk.len() { letter } else { '=' });
+        }
+    }
+    out
+}

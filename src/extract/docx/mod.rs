@@ -22,7 +22,7 @@ use crate::model::SourceKind;
 use std::path::Path;
 
 /// Name and version of the XML reader, as `Cargo.lock` has it.
-const ENGINE: (&str, &str) = ("quick-xml", "0.42.0");
+pub(in crate::extract) const ENGINE: (&str, &str) = ("quick-xml", "0.42.0");
 
 /// Begins a compound file, in which Office wraps a document that has a password ([MS-OFFCRYPTO] §2.3).
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";

@@ -10,6 +10,8 @@ mod xmp;
 
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod tests;
 
 use crate::extract::Extractor;
 use crate::extract::Limits;
@@ -23,9 +25,9 @@ use crate::model::SourceKind;
 use std::path::Path;
 
 /// Name and version of the first text engine, as `Cargo.lock` has it.
-const FIRST: (&str, &str) = ("pdfboss-output", "2.16.1");
+pub(in crate::extract) const FIRST: (&str, &str) = ("pdfboss-output", "2.16.1");
 /// Name and version of the second.
-const SECOND: (&str, &str) = ("pdf-extract", "0.12.1");
+pub(in crate::extract) const SECOND: (&str, &str) = ("pdf-extract", "0.12.1");
 
 /// PDF.
 pub(in crate::extract) struct Pdf;
@@ -44,10 +46,10 @@ impl Extractor for Pdf {
         let mut warnings = Vec::new();
         let structure = match Structure::load(bytes, limits) {
             Err(bomb @ ReadError::Bomb(_)) => return Err(bomb),
-            Ok(structure) if structure.is_locked() && attempt > 0 => return Err(ReadError::Encrypted),
+            Ok(structure) if structure.is_locked() => Err(ReadError::Encrypted),
             other => other,
         };
-        let (engine, text) = read_text(bytes, attempt, structure.as_ref().ok(), limits)?;
+        let (engine, text) = read_text(bytes, attempt, structure.as_ref(), limits)?;
         let (meta, links) = match &structure {
             Ok(structure) => (structure.meta(&mut warnings), structure.links(limits)),
             Err(why) => {
@@ -66,8 +68,8 @@ impl Extractor for Pdf {
 type Read = Result<(Engine, PdfText), ReadError>;
 
 /// Text by the engine that can read it; at a second attempt by the second one, since a worker died over the first.
-fn read_text(bytes: &[u8], attempt: u8, structure: Option<&Structure>, limits: &Limits) -> Read {
-    let has_cycle = || structure.is_some_and(Structure::has_form_cycle);
+fn read_text(bytes: &[u8], attempt: u8, structure: Result<&Structure, &ReadError>, limits: &Limits) -> Read {
+    let has_cycle = || structure.is_ok_and(Structure::has_form_cycle);
     let draws_itself = || ReadError::Bomb("a form in it draws itself".into());
     if attempt > 0 {
         return if has_cycle() { Err(draws_itself()) } else { read_second(bytes, structure, limits) };
@@ -84,20 +86,18 @@ fn read_text(bytes: &[u8], attempt: u8, structure: Option<&Structure>, limits: &
 }
 
 /// The second engine is helpless against hostile files, so it gets only what the structure reader could open.
-fn read_second(bytes: &[u8], structure: Option<&Structure>, limits: &Limits) -> Read {
-    if structure.is_none() {
-        return Err(ReadError::damaged("PDF", "neither its structure nor its text can be read"));
-    }
+fn read_second(bytes: &[u8], structure: Result<&Structure, &ReadError>, limits: &Limits) -> Read {
+    let structure = structure.map_err(ReadError::clone)?;
     let text = engines::second(bytes, limits)?;
-    if text.is_blank() { Err(why_blank(&text, structure)) } else { Ok((Engine::new(SECOND.0, SECOND.1), text)) }
+    if text.is_blank() { Err(why_blank(&text, Ok(structure))) } else { Ok((Engine::new(SECOND.0, SECOND.1), text)) }
 }
 
-fn why_blank(text: &PdfText, structure: Option<&Structure>) -> ReadError {
+fn why_blank(text: &PdfText, structure: Result<&Structure, &ReadError>) -> ReadError {
     if text.num_pages == 0 {
         ReadError::damaged("PDF", "no page can be found in it")
     } else if !text.unread.is_empty() {
         ReadError::damaged("PDF", "the content of its pages cannot be read")
-    } else if structure.is_some_and(Structure::is_rebuilt) {
+    } else if structure.is_ok_and(Structure::is_rebuilt) {
         ReadError::damaged("PDF", "it is cut off or broken, and what is left holds no text")
     } else {
         ReadError::NoText(" (a scan? text recognition is not built in)".into())
