@@ -3,3 +3,5 @@
 pub mod commit_address;
 pub mod github_noreply;
 pub mod owner;
+pub mod standing;
+pub mod token;
