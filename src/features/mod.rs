@@ -1,1 +1,21 @@
 //! Functions from documents, histories and code to values of `model`: no I/O, no knowledge of other applicants.
+
+pub mod align;
+pub mod commit_address;
+pub mod email;
+pub mod github_noreply;
+pub mod handle;
+pub mod identifiers;
+pub mod owner;
+pub mod phone;
+pub mod place;
+pub mod phone_number;
+pub mod profile_url;
+pub mod reuse;
+pub mod sections;
+pub mod shingle;
+pub mod signature;
+pub mod sites;
+pub mod token;
+pub mod wallet;
+pub mod whose;

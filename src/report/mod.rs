@@ -28,7 +28,7 @@ pub use html::write_html;
 pub use json::{schema, write_json};
 pub use mask::Masking;
 pub use model::{
-    ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry, LinkEntry, Looked,
-    ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
+    ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry,
+    LinkEntry, Looked, ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
 };
 pub use terminal::write_summary;
