@@ -167,14 +167,19 @@ fn set_aside_count(outline: &Outline<'_>) -> String {
 }
 
 fn figures(report: &Report, outline: &Outline<'_>) -> Vec<Figure> {
-    let figure = |n: usize, what, href| Figure { count: sentence::thousands(n as u64), what, href };
+    let figure = |n: usize, one, many, href| Figure {
+        count: sentence::thousands(n as u64),
+        what: if n == 1 { one } else { many },
+        href,
+    };
+    let ordinary = outline.related.iter().map(|r| r.1.len()).sum::<usize>() + outline.shared.len();
     vec![
-        figure(outline.groups.len(), "groups", "#groups"),
-        figure(outline.related.iter().map(|r| r.1.len()).sum(), "ordinary ties?", "#ordinary"),
-        figure(outline.others.len(), "other links", "#other"),
-        figure(outline.findings.len(), "about one applicant", "#findings"),
-        figure(outline.repeated.len(), "applied twice", "#repeated"),
-        figure(report.problems.len(), "problems", "#problems"),
+        figure(outline.groups.len(), "group", "groups", "#groups"),
+        figure(ordinary, "perhaps ordinary", "perhaps ordinary", "#ordinary"),
+        figure(outline.others.len(), "other link", "other links", "#other"),
+        figure(outline.findings.len(), "finding about one applicant", "findings about one applicant", "#findings"),
+        figure(outline.repeated.len(), "applied more than once", "applied more than once", "#repeated"),
+        figure(report.problems.len(), "problem", "problems", "#problems"),
     ]
 }
 
@@ -324,23 +329,5 @@ mod tests {
     #[test]
     fn an_empty_pool_makes_a_page() {
         assert!(page(&assemble(crate::report::Draft::default())).contains("No group of applications stands out."));
-    }
-
-    /// DUMP
-    #[test]
-    fn zz_dump() {
-        if let Some(dir) = std::env::var_os("REPORT_SAMPLE_DIR") {
-            let dir = std::path::PathBuf::from(dir);
-            let report = assemble(sample::draft());
-            std::fs::write(dir.join("report.html"), page(&report)).unwrap();
-            let mut j = vec![]; crate::report::write_json(&report, &mut j).unwrap();
-            std::fs::write(dir.join("report.json"), j).unwrap();
-            let mut t = vec![]; crate::report::write_summary(&report, &mut t, false, 100, Words::Weak).unwrap();
-            std::fs::write(dir.join("summary.txt"), t).unwrap();
-            let empty = assemble(crate::report::Draft::default());
-            std::fs::write(dir.join("empty.html"), page(&empty)).unwrap();
-            std::fs::create_dir_all("docs").unwrap();
-            std::fs::write("docs/report.schema.json", serde_json::to_string_pretty(&crate::report::schema()).unwrap() + "\n").unwrap();
-        }
     }
 }
