@@ -5,8 +5,11 @@
 //! something was there. Zero-width joiners stay: Persian, Indic scripts and emoji need them. Soft hyphens go.
 //! Markup needs nothing here: HTML and CSV escape for themselves.
 
-/// Longest text of an applicant that a report carries, in characters; the rest is counted.
-pub(in crate::report) const MAX_TEXT: usize = 2_000;
+/// Longest value, message or table cell that a report carries, in characters; the rest is counted.
+pub(in crate::report) const MAX_TEXT: usize = 400;
+
+/// Longest passage that a report carries, in characters.
+pub(in crate::report) const MAX_BLOCK: usize = 3_000;
 
 /// The text with control and direction characters made visible; line breaks become spaces.
 pub(in crate::report) fn line(text: &str) -> String {

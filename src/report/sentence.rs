@@ -148,7 +148,7 @@ pub(in crate::report) fn base_rate(rate: &BaseRate) -> String {
 /// What the base rate means for this pool.
 pub(in crate::report) fn expected_in_pool(finding: &FindingEntry) -> String {
     format!(
-        "If everybody in this pool were ordinary, about {} of those with enough data would show it.",
+        "Among this pool's applicants with enough data, about {} would be expected to show it if all were ordinary.",
         number(finding.expected_in_pool)
     )
 }
@@ -219,10 +219,12 @@ pub(in crate::report) fn detector(id: &str) -> String {
     id.replace('-', " ")
 }
 
-/// "same household? colleagues?" as one heading.
+/// "Same household, or colleagues?"; nothing for no relation.
 pub(in crate::report) fn question(relations: &[Relation]) -> String {
-    let all: Vec<&str> = relations.iter().map(|r| r.question()).collect();
-    capital(&all.join(" or "))
+    let mut all: Vec<&str> = relations.iter().map(|r| r.question().trim_end_matches('?')).collect();
+    let Some(last) = all.pop() else { return String::new() };
+    let head = all.join(", ");
+    capital(&if head.is_empty() { format!("{last}?") } else { format!("{head}, or {last}?") })
 }
 
 /// What follows from a problem.
@@ -293,6 +295,14 @@ mod tests {
             support(Words::NoSupport),
             "No support for one hand rather than unrelated people"
         );
+    }
+
+    #[test]
+    fn relations_become_one_question() {
+        use Relation::{Agency, Household, Template};
+        assert_eq!(question(&[Household]), "Same household?");
+        assert_eq!(question(&[Template, Agency]), "Same template, or same agency or course?");
+        assert_eq!(question(&[]), "");
     }
 
     #[test]
