@@ -2,6 +2,7 @@
 
 pub mod align;
 pub mod commit_address;
+pub mod commit_token;
 pub mod email;
 pub mod github_noreply;
 pub mod handle;
@@ -16,6 +17,7 @@ pub mod sections;
 pub mod shingle;
 pub mod signature;
 pub mod sites;
+pub mod standing;
 pub mod token;
 pub mod wallet;
 pub mod whose;

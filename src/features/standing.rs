@@ -3,7 +3,7 @@
 //! Commits that only a merge request leads to are left out: a mirror carries other people's proposals, and those are made
 //! in the open. Names are compared by their opaque keys only.
 
-use crate::features::token::Token;
+use crate::features::commit_token::Token;
 use crate::model::Commit;
 use crate::model::History;
 use crate::model::Ident;

@@ -7,7 +7,7 @@ use crate::detect::code_fixture::by;
 use crate::detect::code_fixture::several;
 use crate::detect::commit_identity as this;
 use crate::detect::commit_identity::CommitIdentity;
-use crate::features::token::Token;
+use crate::features::commit_token::Token;
 use crate::link::Background;
 use crate::link::Candidate;
 use crate::link::KeySink;
