@@ -29,7 +29,7 @@ pub trait Extractor: Sync {
     fn recognises(&self, bytes: &[u8], path: &Path) -> bool;
 
     /// Reads them. `attempt` is 0 at first; 1 when a worker died or hung over the first engine, so that a format with a
-    /// second engine starts with that one.
+    /// second engine starts with that one. `limits` hold for what it expands to.
     fn read(&self, bytes: &[u8], attempt: u8, limits: &Limits) -> Result<RawDocument, ReadError>;
 }
 

@@ -15,52 +15,63 @@ use lopdf::ObjectId;
 use lopdf::Stream;
 use std::collections::BTreeMap;
 
-/// Checks every stream that a text engine may decompress: one at most `limits.part`, together at most four times that.
+/// Checks every stream that a text engine may decompress: a font at most `limits.part`, page content a quarter of that,
+/// all content together four times that.
 pub(in crate::extract) fn check_streams(doc: &Document, limits: &Limits) -> Result<(), ReadError> {
+    let all = limits.part * 4;
     let streams: Vec<_> = doc
         .objects
         .values()
         .filter_map(|o| o.as_stream().ok())
         .filter(|s| is_read(s))
         .collect();
-    // Fonts count one by one only: they make up most of an ordinary file, and together they are not shown.
-    let together: u64 = streams
+    // Fonts make up most of an ordinary file, so they are left out of the sum.
+    let sum = streams
         .iter()
-        .filter(|s| !s.dict.has(b"Length1"))
+        .filter(|s| !is_font(s))
         .fold(0, |sum, s| most_bytes(s).saturating_add(sum));
     let mut total = 0;
     for stream in streams {
-        let counts = together > limits.part * 4 && !stream.dict.has(b"Length1");
-        if most_bytes(stream) <= limits.part && !counts {
+        // An engine holds about 100 bytes for an operator of two: 8 MB of them are what a worker's memory can take.
+        let limit = if is_font(stream) {
+            limits.part
+        } else {
+            limits.part / 4
+        };
+        if most_bytes(stream) <= limit && (sum <= all || is_font(stream)) {
             continue;
         }
-        match stream.decompressed_content_with_limit(limits.part as usize) {
+        match stream.decompressed_content_with_limit(limit as usize) {
             Ok(content) => total += content.len() as u64,
             Err(Error::Decompress(
                 DecompressError::MemoryLimitExceeded { .. }
                 | DecompressError::TooManyFilters { .. },
             )) => {
-                return Err(too_large(limits));
+                return Err(too_large(limit));
             }
             // A damaged or unknown stream is the text engine's to judge.
             Err(_) => {}
         }
-        if total > limits.part * 4 {
+        if total > all {
             return Err(ReadError::Bomb(format!(
                 "its streams hold more than {} MB",
-                (limits.part * 4) >> 20
+                all >> 20
             )));
         }
     }
     Ok(())
 }
 
-/// One stream is beyond the limit.
-pub(in crate::extract) fn too_large(limits: &Limits) -> ReadError {
-    ReadError::Bomb(format!(
-        "a stream in it holds more than {} MB",
-        limits.part >> 20
-    ))
+/// One stream holds more than `limit` bytes.
+pub(in crate::extract) fn too_large(limit: u64) -> ReadError {
+    ReadError::Bomb(format!("a stream in it holds more than {} MB", limit >> 20))
+}
+
+/// A font program (ISO 32000-2 §9.9).
+fn is_font(stream: &Stream) -> bool {
+    let subtype = stream.dict.get(b"Subtype").and_then(Object::as_name);
+    stream.dict.has(b"Length1")
+        || subtype.is_ok_and(|s| [&b"Type1C"[..], b"CIDFontType0C", b"OpenType"].contains(&s))
 }
 
 /// Images and attachments are never decompressed here; object streams were, under the same limit.

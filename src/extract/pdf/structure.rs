@@ -40,7 +40,7 @@ impl Structure {
             .unwrap_or_else(|_| Err(Error::InvalidStream("its structure is inconsistent".into())));
         let doc = doc.map_err(|e| match e {
             Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => {
-                bounds::too_large(limits)
+                bounds::too_large(limits.part)
             }
             e => ReadError::damaged("PDF", e.to_string().to_lowercase()),
         })?;
