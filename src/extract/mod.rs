@@ -30,8 +30,7 @@ pub trait Extractor: Sync {
 }
 
 /// Every document format, asked in this order.
-pub static FORMATS: &[&dyn Extractor] =
-    &[&pdf::Pdf, &docx::Docx, &text::Markdown, &text::PlainText];
+pub static FORMATS: &[&dyn Extractor] = &[&pdf::Pdf, &docx::Docx, &text::Markdown, &text::PlainText];
 
 /// One source to read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,10 +58,7 @@ pub fn read(job: &Job, limits: &Limits) -> Result<(String, Reading), ReadError> 
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
-    let format = FORMATS
-        .iter()
-        .find(|f| f.recognises(&bytes, &job.path))
-        .ok_or_else(|| ReadError::unknown(&bytes))?;
+    let format = FORMATS.iter().find(|f| f.recognises(&bytes, &job.path)).ok_or_else(|| ReadError::unknown(&bytes))?;
     let mut document = format.read(&bytes, job.attempt)?;
     guard::cap_text(&mut document, limits);
     Ok((digest, Reading::Document(Box::new(document))))

@@ -13,10 +13,4 @@ pub struct Proposal {
     pub keys: Vec<Key>,
 }
 /// Proposes.
-pub fn propose(
-    _rows: Vec<KeyRow>,
-    _joins: &[Join],
-    _weight: &(dyn Fn(u16, Key) -> f32 + Sync),
-) -> Vec<Proposal> {
-    Vec::new()
-}
+pub fn propose(_rows: Vec<KeyRow>, _joins: &[Join], _weight: &(dyn Fn(u16, Key) -> f32 + Sync)) -> Vec<Proposal> { Vec::new() }
