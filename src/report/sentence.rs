@@ -8,8 +8,7 @@ use crate::model::{BaseRate, Effect, Family, LookState, Relation, Words};
 use crate::report::{At, FindingEntry, LinkEntry, Looked};
 
 /// What the chance sentence never means; said once beside each group of links.
-pub(in crate::report) const CHANCE_IS_NOT: &str =
-    "This is not the probability that these two are unrelated, and does not say why they look alike.";
+pub(in crate::report) const CHANCE_IS_NOT: &str = "This is not the probability that these two are unrelated, and does not say why they look alike.";
 
 /// Fills `{0}`, `{1}` … with `facts` and `{a}`, `{b}` with the first two of `names`. Filled text is never read again, and a
 /// hole without a value stays as it is written.
@@ -18,7 +17,9 @@ pub(in crate::report) fn fill(template: &str, facts: &[String], names: &[String]
     let mut rest = template;
     while let Some(open) = rest.find('{') {
         out.push_str(&rest[..open]);
-        let Some(len) = rest[open..].find('}') else { return out + &rest[open..] };
+        let Some(len) = rest[open..].find('}') else {
+            return out + &rest[open..];
+        };
         let hole = &rest[open + 1..open + len];
         let value = match hole {
             "a" => names.first(),
@@ -55,7 +56,9 @@ pub(in crate::report) fn count(n: usize, one: &str, many: &str) -> String {
 /// The first letter in upper case.
 pub(in crate::report) fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// "1,234,567".
@@ -77,14 +80,25 @@ pub(in crate::report) fn number(x: f64) -> String {
         let unit = 10f64.powi(x.log10().floor() as i32 - 1);
         return thousands(((x / unit).round() * unit) as u64);
     }
-    let decimals = if x <= 0.0 { 0 } else { (1 - x.log10().floor() as i32).clamp(0, 12) as usize };
+    let decimals = if x <= 0.0 {
+        0
+    } else {
+        (1 - x.log10().floor() as i32).clamp(0, 12) as usize
+    };
     let text = format!("{x:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').into()
+    } else {
+        text
+    }
 }
 
 /// "Very strong support for one hand rather than unrelated people".
 pub(in crate::report) fn support(words: Words) -> String {
-    format!("{} support for one hand rather than unrelated people", capital(words.phrase().trim_end_matches(" support")))
+    format!(
+        "{} support for one hand rather than unrelated people",
+        capital(words.phrase().trim_end_matches(" support"))
+    )
 }
 
 /// How much more (×) or less (÷) probable under one hand than under unrelated people.
@@ -105,7 +119,11 @@ pub(in crate::report) fn chance(link: &LinkEntry) -> String {
     let expected = link.expected_by_chance;
     let pairs = match expected {
         e if e < 0.000_001 => "fewer than one in a million pairs".into(),
-        e => format!("about {} {}", number(e), if number(e) == "1" { "pair" } else { "pairs" }),
+        e => format!(
+            "about {} {}",
+            number(e),
+            if number(e) == "1" { "pair" } else { "pairs" }
+        ),
     };
     format!(
         "Among applicants who have nothing to do with each other, {pairs} in a pool of this size would look like this."
@@ -155,7 +173,10 @@ pub(in crate::report) fn place(at: &At) -> String {
         add(format!("column {column}"));
     }
     if let Some(commit) = &at.commit {
-        add(format!("commit {}", commit.chars().take(12).collect::<String>()));
+        add(format!(
+            "commit {}",
+            commit.chars().take(12).collect::<String>()
+        ));
     }
     if let Some([start, end]) = at.range {
         add(format!("bytes {start} to {end}"));
@@ -200,10 +221,19 @@ pub(in crate::report) fn detector(id: &str) -> String {
 
 /// "Same household, or colleagues?"; nothing for no relation.
 pub(in crate::report) fn question(relations: &[Relation]) -> String {
-    let mut all: Vec<&str> = relations.iter().map(|r| r.question().trim_end_matches('?')).collect();
-    let Some(last) = all.pop() else { return String::new() };
+    let mut all: Vec<&str> = relations
+        .iter()
+        .map(|r| r.question().trim_end_matches('?'))
+        .collect();
+    let Some(last) = all.pop() else {
+        return String::new();
+    };
     let head = all.join(", ");
-    capital(&if head.is_empty() { format!("{last}?") } else { format!("{head}, or {last}?") })
+    capital(&if head.is_empty() {
+        format!("{last}?")
+    } else {
+        format!("{head}, or {last}?")
+    })
 }
 
 /// What follows from a problem.
@@ -266,15 +296,24 @@ mod tests {
 
     #[test]
     fn support_is_for_one_hand_and_against_unrelated_people() {
-        assert_eq!(support(Words::VeryStrong), "Very strong support for one hand rather than unrelated people");
-        assert_eq!(support(Words::NoSupport), "No support for one hand rather than unrelated people");
+        assert_eq!(
+            support(Words::VeryStrong),
+            "Very strong support for one hand rather than unrelated people"
+        );
+        assert_eq!(
+            support(Words::NoSupport),
+            "No support for one hand rather than unrelated people"
+        );
     }
 
     #[test]
     fn relations_become_one_question() {
         use Relation::{Agency, Household, Template};
         assert_eq!(question(&[Household]), "Same household?");
-        assert_eq!(question(&[Template, Agency]), "Same template, or same agency or course?");
+        assert_eq!(
+            question(&[Template, Agency]),
+            "Same template, or same agency or course?"
+        );
         assert_eq!(question(&[]), "");
     }
 
