@@ -108,7 +108,8 @@ pub(in crate::features) fn find(text: &str) -> Vec<Found> {
         .into_iter()
         .filter_map(|span| {
             let written = without_glued_word(&text[span.clone()]);
-            let value = normalise(written).filter(|v| !is_placeholder(v) && has_known_suffix(v))?;
+            let value = normalise(written)
+                .filter(|v| !is_placeholder(v) && has_known_suffix(host_of(v)))?;
             let span = span.start..span.start + written.len();
             Some(Found::new(IdentifierKind::Email, value, text, span))
         })
@@ -149,7 +150,7 @@ pub fn normalise(written: &str) -> Option<String> {
 
 /// Whether a normalised address is one that templates, manuals or programs use, so that nobody owns it.
 ///
-/// The ending `.example` (RFC 2606 §2) is let through: nothing in circulation uses it but material invented on purpose.
+/// The endings `.example` and `.test` (RFC 2606 §2) are let through: only material invented on purpose uses them.
 pub fn is_placeholder(address: &str) -> bool {
     let Some((local, host)) = address.rsplit_once('@') else {
         return true;
@@ -171,9 +172,14 @@ pub fn is_role(address: &str) -> bool {
         .is_some_and(|(local, _)| ROLE_LOCALS.split_whitespace().any(|l| l == local))
 }
 
-fn has_known_suffix(address: &str) -> bool {
-    let host = address.rsplit_once('@').map_or("", |(_, host)| host);
-    host.ends_with(".example") || psl::suffix(host.as_bytes()).is_some_and(|s| s.is_known())
+/// Whether a host's ending is a public suffix, or one kept for documentation and tests (RFC 2606 §2).
+pub(in crate::features) fn has_known_suffix(host: &str) -> bool {
+    let reserved = host.ends_with(".example") || host.ends_with(".test");
+    reserved || psl::suffix(host.as_bytes()).is_some_and(|s| s.is_known())
+}
+
+fn host_of(address: &str) -> &str {
+    address.rsplit_once('@').map_or("", |(_, host)| host)
 }
 
 /// PDF text often glues the next word on: "ann@mail.orgPhone" ends where lower case turns into upper case.

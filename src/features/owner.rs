@@ -71,6 +71,8 @@ fn claimed(identifiers: &[Identifier]) -> Known {
             (IdentifierKind::Email, IdentifierRole::Claimed | IdentifierRole::Contact) => {
                 known.emails.extend([lowered(&i.value), lowered(&i.written)]);
             }
+            // A repository that the résumé names may be anybody's.
+            (IdentifierKind::Account, IdentifierRole::Mention) => {}
             (IdentifierKind::Account, role) => {
                 let Some(login) = login_of_account(&i.value) else { continue };
                 if role != IdentifierRole::Link {
@@ -273,6 +275,8 @@ mod tests {
         let two = claim(IdentifierKind::Account, IdentifierRole::Link, "github.com/friend");
         assert_eq!(closure(std::slice::from_ref(&one), None, &h).github_ids, [9]);
         assert!(closure(&[one, two], None, &h).idents.is_empty(), "which of two linked profiles is theirs is not known");
+        let named = claim(IdentifierKind::Account, IdentifierRole::Mention, "github.com/Ann");
+        assert!(closure(&[named], None, &h).idents.is_empty(), "naming a project is not claiming the account");
     }
 
     #[test]

@@ -38,7 +38,7 @@ static OTHER_LABEL: LazyLock<Regex> = LazyLock::new(|| {
 /// A whole date, a year, or a range of years.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\(?(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|[12]\d|3[01])[./-](?:19|20)\d\d|(?:19|20)\d\d[./-](?:0?[1-9]|1[0-2])(?:[./-](?:0?[1-9]|[12]\d|3[01]))?|(?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d|(?:19|20)\d\d(?:[./–-]+(?:(?:0?[1-9]|1[0-2])[./-])?(?:19|20)\d\d)?)\)?$",
+        r"^\(?(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|[12]\d|3[01])[./-](?:19|20)\d\d|(?:19|20)\d\d[./-](?:0?[1-9]|1[0-2])(?:[./-](?:0?[1-9]|[12]\d|3[01]))?|(?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d|(?:19|20)\d\d[/–-]\d\d|(?:19|20)\d\d(?:[./–-]+(?:(?:0?[1-9]|1[0-2])[./-])?(?:19|20)\d\d)?)\)?$",
     )
 });
 
@@ -150,8 +150,11 @@ fn is_date_or_address(written: &str) -> bool {
     let mut dates = trimmed
         .split_whitespace()
         .filter(|c| DATE.is_match(c.trim_matches(['-', '–'])));
+    // "02/14-04/14", "3.35/4.0 3.67/4.0": a number has one stroke at most, behind its area code.
+    let has_strokes = trimmed.matches('/').count() > 1;
     let has_date = dates.clone().any(|c| c.len() > 6) || dates.nth(1).is_some();
-    has_date
+    has_strokes
+        || has_date
         || DATE.is_match(trimmed)
         || DATE.is_match(&trimmed.replace(' ', ""))
         || IP.is_match(trimmed)
@@ -239,6 +242,10 @@ mod tests {
             "+10 000 000",
             "v1.22.333.4444",
             "98101-1234",
+            "2014-15 / 2015",
+            "7/2010-6/2014",
+            "03/2011-03/25/11",
+            "GPA 3.35/4.0 3.67/4.0",
             "206-555-0142k",
             "DOI 10.1145/3292500",
             "1,200,000,000",

@@ -131,9 +131,7 @@ fn bare_host(url: &Url) -> Option<String> {
 /// The host of a URL when its ending is a known public suffix.
 fn site_host(written: &str) -> Option<String> {
     let host = bare_host(&parse(written)?)?;
-    let known =
-        host.ends_with(".example") || psl::suffix(host.as_bytes()).is_some_and(|s| s.is_known());
-    known.then_some(host)
+    email::has_known_suffix(&host).then_some(host)
 }
 
 /// `uk.linkedin.com`: two letters before the host.

@@ -55,7 +55,7 @@ const NOT_A_NAME: &str = "about academic account accountant accounting accounts 
     success summary superintendent supervisor supply support system systems tax teacher teaching team tech technical \
     technician technologist technology telecommunications territory tester testing the theater to tools trade trainer \
     training transportation tutor unit university us ux ui vice video vita vitae visual volunteer vp warehouse web \
-    with work worker writer";
+    with work worker writer aircraft therapist holder key stocker landscaper shipper";
 
 /// The first line that reads as a name, without what stands beside it ("| Engineer", ", PhD").
 pub(in crate::identity) fn name_line(text: &str) -> Option<String> {
@@ -150,12 +150,14 @@ fn is_name_word(word: &str) -> bool {
             | "e"
             | "zu"
     );
+    let cut_off = word.ends_with('-');
     let dot_inside = word.trim_end_matches('.').contains('.') && word.len() > 4;
     let common = word
         .to_lowercase()
         .split(['-', '.'])
         .any(|part| part != "de" && is_common(part));
     letters_only
+        && !cut_off
         && !common
         && !dot_inside
         && (particle || word.chars().next().is_some_and(char::is_uppercase))
@@ -219,6 +221,7 @@ mod tests {
             "A. B.",
             "Seasoned Leader With Deep Roots In Music",
             "简历\n",
+            "NIGHT- LOADER",
         ] {
             assert_eq!(name_line(text), None, "{text}");
         }
