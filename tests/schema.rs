@@ -12,13 +12,23 @@ const COMMITTED: &str = "docs/report.schema.json";
 #[test]
 fn the_committed_schema_is_the_schema_of_the_structs() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(COMMITTED);
-    let committed: serde_json::Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    assert_eq!(committed, schema(), "run `cargo run -- generate schema > {COMMITTED}`");
+    let committed: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    assert_eq!(
+        committed,
+        schema(),
+        "run `cargo run -- generate schema > {COMMITTED}`"
+    );
 }
 
 #[test]
 fn a_report_fits_the_committed_schema() {
-    let source = SourceInfo { path: "a/cv.pdf".into(), sha256: Digest("0".repeat(64)), kind: SourceKind::Pdf, engine: None };
+    let source = SourceInfo {
+        path: "a/cv.pdf".into(),
+        sha256: Digest("0".repeat(64)),
+        kind: SourceKind::Pdf,
+        engine: None,
+    };
     let draft = Draft {
         applicants: vec![DraftApplicant {
             id: ApplicantId::new("a"),
@@ -39,8 +49,18 @@ fn a_report_fits_the_committed_schema() {
     write_json(&assemble(draft), &mut out).unwrap();
     let report: serde_json::Value = serde_json::from_slice(&out).unwrap();
     let validator = jsonschema::validator_for(&schema()).unwrap();
-    assert!(validator.is_valid(&report), "{:?}", validator.iter_errors(&report).map(|e| e.to_string()).collect::<Vec<_>>());
+    assert!(
+        validator.is_valid(&report),
+        "{:?}",
+        validator
+            .iter_errors(&report)
+            .map(|e| e.to_string())
+            .collect::<Vec<_>>()
+    );
     let mut without = report.clone();
     without.as_object_mut().unwrap().remove("problems");
-    assert!(!validator.is_valid(&without), "every list of the contract is required");
+    assert!(
+        !validator.is_valid(&without),
+        "every list of the contract is required"
+    );
 }

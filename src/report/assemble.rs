@@ -6,16 +6,14 @@
 
 use crate::graph::Cluster;
 use crate::identity::DisplayName;
-use crate::model::{
-    ApplicantId, Evidence, Exhibit, Fact, Finding, LookState, Problem, SetAside, SourceInfo, Words,
-};
+use crate::model::{ApplicantId, Evidence, Finding, LookState, SourceInfo, Words};
 use crate::report::clean;
 use crate::report::entry;
-use crate::report::mask::{Masker, Masking};
+use crate::report::mask::Masker;
 use crate::report::sentence;
 use crate::report::{
-    ApplicantEntry, BackgroundEntry, ClusterEntry, EvidenceEntry, FindingEntry, LinkEntry, Looked, Report, Run,
-    SetAsideEntry, Tool,
+    ApplicantEntry, BackgroundEntry, ClusterEntry, Draft, DraftApplicant, EvidenceEntry,
+    FindingEntry, LinkEntry, Looked, Report, Run, SetAsideEntry, Tool,
 };
 use crate::weigh::Link;
 use crate::weigh::Weighed;
@@ -26,59 +24,6 @@ pub(in crate::report) const REPEATED: &str = "applied-more-than-once";
 
 /// Longest label, in characters; ids stay whole.
 const MAX_LABEL: usize = 80;
-
-/// Everything a run found, in any order.
-#[derive(Debug, Default)]
-pub struct Draft {
-    /// How and when it was run.
-    pub run: Run,
-    /// What commonness was judged against.
-    pub background: BackgroundEntry,
-    /// Everybody.
-    pub applicants: Vec<DraftApplicant>,
-    /// Evidence with its weight.
-    pub evidence: Vec<(Evidence, Weighed)>,
-    /// Findings.
-    pub findings: Vec<Finding>,
-    /// Links.
-    pub links: Vec<Link>,
-    /// Clusters.
-    pub clusters: Vec<Cluster>,
-    /// People who stand more than once in the pool.
-    pub repeated: Vec<Repeated>,
-    /// What was noticed and ignored.
-    pub set_aside: Vec<SetAside>,
-    /// What could not be read or used.
-    pub problems: Vec<Problem>,
-    /// Whether contacts and names are shown.
-    pub masking: Masking,
-}
-
-/// One applicant.
-#[derive(Clone, Debug)]
-pub struct DraftApplicant {
-    /// Id.
-    pub id: ApplicantId,
-    /// The name, shown only with [`Masking::Reveal`]; also masked in the passages of evidence about the applicant.
-    pub name: Option<DisplayName>,
-    /// What was handed in.
-    pub sources: Vec<SourceInfo>,
-    /// Each detector's state.
-    pub looked: Vec<Looked>,
-    /// What the report draws for the applicant.
-    pub exhibits: Vec<Exhibit>,
-}
-
-/// One person who stands more than once in the pool.
-#[derive(Clone, Debug)]
-pub struct Repeated {
-    /// The applications.
-    pub members: Vec<ApplicantId>,
-    /// The claimed e-mail addresses or accounts they share.
-    pub shared: Vec<Fact>,
-    /// Whether the name is the same.
-    pub same_name: bool,
-}
 
 /// The report of a run. Applicants' ids that hold an address are masked like the address, everywhere alike.
 pub fn assemble(draft: Draft) -> Report {
@@ -91,16 +36,27 @@ fn render(draft: &Draft, masker: &Masker) -> Report {
     let page = Rendering::new(draft, masker);
     let mut report = Report {
         schema: "report/1".into(),
-        tool: Tool { name: "samehand".into(), version: env!("CARGO_PKG_VERSION").into() },
+        tool: Tool {
+            name: "samehand".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+        },
         run: page.run(),
         background: background(&draft.background),
         applicants: draft.applicants.iter().map(|a| page.applicant(a)).collect(),
-        evidence: draft.evidence.iter().map(|(e, w)| page.evidence(e, w)).collect(),
+        evidence: draft
+            .evidence
+            .iter()
+            .map(|(e, w)| page.evidence(e, w))
+            .collect(),
         findings: draft.findings.iter().map(|f| page.finding(f)).collect(),
         links: draft.links.iter().map(|l| page.link(l)).collect(),
         clusters: draft.clusters.iter().map(|c| page.cluster(c)).collect(),
         set_aside: page.set_aside(),
-        problems: draft.problems.iter().map(|p| entry::problem(p, masker)).collect(),
+        problems: draft
+            .problems
+            .iter()
+            .map(|p| entry::problem(p, masker))
+            .collect(),
     };
     sort(&mut report);
     report
@@ -109,17 +65,36 @@ fn render(draft: &Draft, masker: &Masker) -> Report {
 fn sort(report: &mut Report) {
     report.applicants.sort_by(|a, b| a.id.cmp(&b.id));
     report.evidence.sort_by(|a, b| {
-        b.log10_lr.total_cmp(&a.log10_lr).then_with(|| (&a.id, &a.subjects).cmp(&(&b.id, &b.subjects)))
+        b.log10_lr
+            .total_cmp(&a.log10_lr)
+            .then_with(|| (&a.id, &a.subjects).cmp(&(&b.id, &b.subjects)))
     });
-    report.findings.sort_by(|a, b| (&a.subject, &a.detector, &a.id).cmp(&(&b.subject, &b.detector, &b.id)));
-    report.links.sort_by(|a, b| b.log10_lr.total_cmp(&a.log10_lr).then_with(|| (&a.a, &a.b).cmp(&(&b.a, &b.b))));
+    report
+        .findings
+        .sort_by(|a, b| (&a.subject, &a.detector, &a.id).cmp(&(&b.subject, &b.detector, &b.id)));
+    report.links.sort_by(|a, b| {
+        b.log10_lr
+            .total_cmp(&a.log10_lr)
+            .then_with(|| (&a.a, &a.b).cmp(&(&b.a, &b.b)))
+    });
     // A cluster is as strong as the link that barely holds it; a link that is missing counts as none.
-    let strength: BTreeMap<_, _> = report.links.iter().map(|l| ((l.a.clone(), l.b.clone()), l.log10_lr)).collect();
+    let strength: BTreeMap<_, _> = report
+        .links
+        .iter()
+        .map(|l| ((l.a.clone(), l.b.clone()), l.log10_lr))
+        .collect();
     let weakest = |c: &ClusterEntry| {
         let [a, b] = c.weakest_link.clone();
-        strength.get(&if a <= b { (a, b) } else { (b, a) }).copied().unwrap_or(0.0)
+        strength
+            .get(&if a <= b { (a, b) } else { (b, a) })
+            .copied()
+            .unwrap_or(0.0)
     };
-    report.clusters.sort_by(|a, b| weakest(b).total_cmp(&weakest(a)).then_with(|| a.id.cmp(&b.id)));
+    report.clusters.sort_by(|a, b| {
+        weakest(b)
+            .total_cmp(&weakest(a))
+            .then_with(|| a.id.cmp(&b.id))
+    });
     report.set_aside.sort();
     report.set_aside.dedup();
     report.problems.sort();
@@ -129,7 +104,10 @@ fn sort(report: &mut Report) {
 fn background(background: &BackgroundEntry) -> BackgroundEntry {
     let mut tables = background.tables.clone();
     tables.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
-    BackgroundEntry { tables, coverage: background.coverage.map(entry::round) }
+    BackgroundEntry {
+        tables,
+        coverage: background.coverage.map(entry::round),
+    }
 }
 
 /// A draft with what every row of it needs.
@@ -151,7 +129,9 @@ impl<'d> Rendering<'d> {
         let mut enough = BTreeMap::new();
         for applicant in &draft.applicants {
             let name = applicant.name.as_ref();
-            let shown = name.filter(|_| masker.reveals()).map(|n| masker.text(n.as_written()));
+            let shown = name
+                .filter(|_| masker.reveals())
+                .map(|n| masker.text(n.as_written()));
             let label = shown.unwrap_or_else(|| ids[&applicant.id].to_string());
             labels.insert(&applicant.id, clean::shorten(&label, MAX_LABEL));
             names.extend(name.map(|n| (&applicant.id, n)));
@@ -160,11 +140,21 @@ impl<'d> Rendering<'d> {
                 *enough.entry(looked.detector.as_str()).or_default() += u32::from(counts);
             }
         }
-        Self { draft, masker, ids, labels, names, enough }
+        Self {
+            draft,
+            masker,
+            ids,
+            labels,
+            names,
+            enough,
+        }
     }
 
     fn id(&self, id: &ApplicantId) -> ApplicantId {
-        self.ids.get(id).cloned().unwrap_or_else(|| ApplicantId::new(self.masker.path(id.as_str())))
+        self.ids
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| ApplicantId::new(self.masker.path(id.as_str())))
     }
 
     fn sorted_ids(&self, ids: &[ApplicantId]) -> Vec<ApplicantId> {
@@ -174,37 +164,66 @@ impl<'d> Rendering<'d> {
     }
 
     fn label(&self, id: &ApplicantId) -> String {
-        self.labels.get(id).cloned().unwrap_or_else(|| clean::shorten(self.id(id).as_str(), MAX_LABEL))
+        self.labels
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| clean::shorten(self.id(id).as_str(), MAX_LABEL))
     }
 
     /// A sentence whose names are the subjects in `subjects`' own order, which detectors fill their templates for.
-    fn sentence(&self, explanation: &crate::model::Explanation, subjects: &[ApplicantId]) -> String {
+    fn sentence(
+        &self,
+        explanation: &crate::model::Explanation,
+        subjects: &[ApplicantId],
+    ) -> String {
         let names = self.names_of(subjects);
-        let facts: Vec<String> =
-            explanation.facts.iter().map(|f| entry::fact(f, &names, self.masker).value).collect();
+        let facts: Vec<String> = explanation
+            .facts
+            .iter()
+            .map(|f| entry::fact(f, &names, self.masker).value)
+            .collect();
         let labels: Vec<String> = subjects.iter().map(|s| self.label(s)).collect();
         sentence::fill(explanation.template, &facts, &labels)
     }
 
     fn names_of(&self, subjects: &[ApplicantId]) -> Vec<&'d DisplayName> {
-        if self.masker.reveals() { Vec::new() } else { subjects.iter().filter_map(|s| self.names.get(s).copied()).collect() }
+        if self.masker.reveals() {
+            Vec::new()
+        } else {
+            subjects
+                .iter()
+                .filter_map(|s| self.names.get(s).copied())
+                .collect()
+        }
     }
 
     fn run(&self) -> Run {
         let mut run = self.draft.run.clone();
         run.command = self.masker.text(&run.command);
-        run.options.values_mut().for_each(|v| *v = self.masker.text(v));
+        run.options
+            .values_mut()
+            .for_each(|v| *v = self.masker.text(v));
         if self.masker.reveals() {
-            run.options.entry("reveal".into()).or_insert_with(|| "true".into());
+            run.options
+                .entry("reveal".into())
+                .or_insert_with(|| "true".into());
         }
         run
     }
 
     fn applicant(&self, applicant: &DraftApplicant) -> ApplicantEntry {
         let id = &applicant.id;
-        let mut sources: Vec<SourceInfo> = applicant.sources.iter().map(|s| entry::source(s, self.masker)).collect();
+        let mut sources: Vec<SourceInfo> = applicant
+            .sources
+            .iter()
+            .map(|s| entry::source(s, self.masker))
+            .collect();
         sources.sort();
-        let mut looked: Vec<Looked> = applicant.looked.iter().map(|l| entry::looked(l, self.masker)).collect();
+        let mut looked: Vec<Looked> = applicant
+            .looked
+            .iter()
+            .map(|l| entry::looked(l, self.masker))
+            .collect();
         looked.sort_by(|a, b| a.detector.cmp(&b.detector));
         let about = |(e, _): &&(Evidence, Weighed)| e.subjects.as_slice().contains(id);
         let names = self.names_of(std::slice::from_ref(id));
@@ -213,9 +232,25 @@ impl<'d> Rendering<'d> {
             label: self.label(id),
             sources,
             looked,
-            evidence: entry::sorted(self.draft.evidence.iter().filter(about).map(|(e, _)| e.id.clone())),
-            findings: entry::sorted(self.draft.findings.iter().filter(|f| f.subject == *id).map(|f| f.id.clone())),
-            exhibits: applicant.exhibits.iter().map(|x| entry::exhibit(x, &names, self.masker)).collect(),
+            evidence: entry::sorted(
+                self.draft
+                    .evidence
+                    .iter()
+                    .filter(about)
+                    .map(|(e, _)| e.id.clone()),
+            ),
+            findings: entry::sorted(
+                self.draft
+                    .findings
+                    .iter()
+                    .filter(|f| f.subject == *id)
+                    .map(|f| f.id.clone()),
+            ),
+            exhibits: applicant
+                .exhibits
+                .iter()
+                .map(|x| entry::exhibit(x, &names, self.masker))
+                .collect(),
         }
     }
 
@@ -237,7 +272,11 @@ impl<'d> Rendering<'d> {
             innocent: evidence.card.innocent.iter().map(|&i| i.into()).collect(),
             question: evidence.card.question.into(),
             observations: entry::observations(&evidence.observations, &names, self.masker),
-            exhibits: evidence.exhibits.iter().map(|x| entry::exhibit(x, &names, self.masker)).collect(),
+            exhibits: evidence
+                .exhibits
+                .iter()
+                .map(|x| entry::exhibit(x, &names, self.masker))
+                .collect(),
         }
     }
 
@@ -257,7 +296,11 @@ impl<'d> Rendering<'d> {
             innocent: finding.card.innocent.iter().map(|&i| i.into()).collect(),
             question: finding.card.question.into(),
             observations: entry::observations(&finding.observations, &names, self.masker),
-            exhibits: finding.exhibits.iter().map(|x| entry::exhibit(x, &names, self.masker)).collect(),
+            exhibits: finding
+                .exhibits
+                .iter()
+                .map(|x| entry::exhibit(x, &names, self.masker))
+                .collect(),
         }
     }
 
@@ -270,7 +313,11 @@ impl<'d> Rendering<'d> {
             log10_lr,
             words: Words::from_log10(log10_lr),
             expected_by_chance: entry::round(link.expected_by_chance),
-            families: link.families.iter().map(|(&f, &x)| (f, entry::round(x))).collect(),
+            families: link
+                .families
+                .iter()
+                .map(|(&f, &x)| (f, entry::round(x)))
+                .collect(),
             silent: entry::sorted(link.silent.iter().map(|&d| d.into())),
             too_little: entry::sorted(link.too_little.iter().map(|&d| d.into())),
             explained_by: entry::sorted(link.explained_by.iter().copied()),
@@ -298,7 +345,8 @@ impl<'d> Rendering<'d> {
             why: s.why.into(),
         });
         let repeated = self.draft.repeated.iter().map(|r| {
-            let mut shared: Vec<String> = entry::sorted(r.shared.iter().map(|f| self.masker.fact(f).value));
+            let mut shared: Vec<String> =
+                entry::sorted(r.shared.iter().map(|f| self.masker.fact(f).value));
             shared.extend(r.same_name.then(|| "the same name".into()));
             SetAsideEntry {
                 detector: REPEATED.into(),

@@ -6,9 +6,12 @@
 
 use crate::model::{SourceKind, Words};
 use crate::report::clean::shorten;
+use crate::report::opening::{self, Figure, MAX_ROWS};
 use crate::report::outline::Outline;
 use crate::report::sentence::{self, count};
-use crate::report::view::{EvidenceView, ExhibitView, FindingView, GroupView, LinksView, Views, exhibits};
+use crate::report::view::{
+    EvidenceView, ExhibitView, FindingView, GroupView, LinksView, Views, exhibits,
+};
 use crate::report::{ApplicantEntry, Report, SetAsideEntry};
 use askama::Template;
 use sha2::{Digest as _, Sha256};
@@ -19,8 +22,6 @@ const CSS: &str = include_str!("templates/style.css");
 
 /// Longest label in a table, in characters.
 const MAX_LABEL: usize = 80;
-/// Rows of a table at the end of the page.
-const MAX_ROWS: usize = 500;
 
 /// Writes the page. Links outside of groups that are weaker than `at_least` are counted and not shown.
 ///
@@ -59,13 +60,6 @@ struct Page<'r> {
     revealed: bool,
 }
 
-/// A number of the opening.
-struct Figure {
-    count: String,
-    what: &'static str,
-    href: &'static str,
-}
-
 /// A row about something set aside, or about one person who applied twice.
 struct AsideView<'r> {
     detector: String,
@@ -84,112 +78,75 @@ struct ApplicantView<'r> {
 impl<'r> Page<'r> {
     fn new(report: &'r Report, outline: &Outline<'r>, at_least: Words) -> Self {
         let mut views = Views::new(outline);
-        let names: BTreeSet<&str> =
-            report.applicants.iter().flat_map(|a| &a.looked).map(|l| l.detector.as_str()).collect();
+        let names: BTreeSet<&str> = report
+            .applicants
+            .iter()
+            .flat_map(|a| &a.looked)
+            .map(|l| l.detector.as_str())
+            .collect();
         let aside = |entry: &&'r SetAsideEntry| AsideView {
             detector: sentence::detector(&entry.detector),
-            subjects: outline.label_all(&entry.subjects).into_iter().map(String::from).collect(),
+            subjects: outline
+                .label_all(&entry.subjects)
+                .into_iter()
+                .map(String::from)
+                .collect(),
             entry,
         };
         Self {
             css: CSS,
             style_hash: format!("sha256-{}", base64(&Sha256::digest(CSS.as_bytes()))),
             report,
-            title: format!("What {} share", count(report.applicants.len(), "application", "applications")),
-            opening: opening(report),
-            groups_sentence: groups_sentence(outline),
-            figures: figures(report, outline),
+            title: format!(
+                "What {} share",
+                count(report.applicants.len(), "application", "applications")
+            ),
+            opening: opening::opening(report),
+            groups_sentence: opening::groups_sentence(outline),
+            figures: opening::figures(report, outline),
             groups: views.groups(),
             related: views.related(),
             others: views.others(),
             shared: views.shared(),
-            hidden: hidden(outline, at_least),
+            hidden: opening::hidden(outline, at_least),
             findings: views.findings(),
             repeated: outline.repeated.iter().map(aside).collect(),
-            detectors: names.iter().map(|d| sentence::capital(&sentence::detector(d))).collect(),
-            applicants: report.applicants.iter().take(MAX_ROWS).map(|a| applicant(a, &names)).collect(),
+            detectors: names
+                .iter()
+                .map(|d| sentence::capital(&sentence::detector(d)))
+                .collect(),
+            applicants: report
+                .applicants
+                .iter()
+                .take(MAX_ROWS)
+                .map(|a| applicant(a, &names))
+                .collect(),
             set_aside: outline.set_aside.iter().take(MAX_ROWS).map(aside).collect(),
-            set_aside_count: set_aside_count(outline),
+            set_aside_count: opening::set_aside_count(outline),
             problems: report.problems.iter().take(MAX_ROWS).map(problem).collect(),
-            scale: scale(),
-            coverage: report.background.coverage.map(|c| sentence::number(c * 100.0)),
+            scale: opening::scale(),
+            coverage: report
+                .background
+                .coverage
+                .map(|c| sentence::number(c * 100.0)),
             revealed: report.run.options.contains_key("reveal"),
         }
     }
 }
 
-fn num_unread(report: &Report) -> usize {
-    report.applicants.iter().flat_map(|a| &a.sources).filter(|s| s.engine.is_none()).count()
-}
-
-fn num_read(report: &Report) -> usize {
-    report.applicants.iter().map(|a| a.sources.len()).sum::<usize>() - num_unread(report)
-}
-
-fn opening(report: &Report) -> String {
-    let unread = match num_unread(report) {
-        0 => String::new(),
-        1 => " One could not be read.".into(),
-        n => format!(" {} could not be read.", sentence::thousands(n as u64)),
-    };
-    format!(
-        "{} were compared with each other, from {} that could be read.{unread}",
-        sentence::capital(&count(report.applicants.len(), "application", "applications")),
-        count(num_read(report), "file or repository", "files and repositories"),
-    )
-}
-
-fn groups_sentence(outline: &Outline<'_>) -> String {
-    match outline.groups.len() {
-        0 => "No group of applications stands out.".into(),
-        1 => "In one group, what was handed in supports one hand more than unrelated people.".into(),
-        n => format!("In {n} groups, what was handed in supports one hand more than unrelated people."),
-    }
-}
-
-fn hidden(outline: &Outline<'_>, at_least: Words) -> String {
-    match outline.num_hidden {
-        0 => String::new(),
-        n => format!(
-            "{} weaker than “{at_least}” {} not shown here; report.json and links.csv list all.",
-            sentence::capital(&count(n, "link", "links")),
-            if n == 1 { "is" } else { "are" }
-        ),
-    }
-}
-
-fn set_aside_count(outline: &Outline<'_>) -> String {
-    let all = outline.set_aside.len();
-    match all.saturating_sub(MAX_ROWS) {
-        0 => sentence::capital(&count(all, "row", "rows")),
-        more => format!("The first {MAX_ROWS} rows; {more} more stand in report.json"),
-    }
-}
-
-fn figures(report: &Report, outline: &Outline<'_>) -> Vec<Figure> {
-    let figure = |n: usize, one, many, href| Figure {
-        count: sentence::thousands(n as u64),
-        what: if n == 1 { one } else { many },
-        href,
-    };
-    let ordinary = outline.related.iter().map(|r| r.1.len()).sum::<usize>() + outline.shared.len();
-    vec![
-        figure(outline.groups.len(), "group", "groups", "#groups"),
-        figure(ordinary, "perhaps ordinary", "perhaps ordinary", "#ordinary"),
-        figure(outline.others.len(), "other link", "other links", "#other"),
-        figure(outline.findings.len(), "finding about one applicant", "findings about one applicant", "#findings"),
-        figure(outline.repeated.len(), "applied more than once", "applied more than once", "#repeated"),
-        figure(report.problems.len(), "problem", "problems", "#problems"),
-    ]
-}
-
 fn applicant<'r>(entry: &'r ApplicantEntry, detectors: &BTreeSet<&str>) -> ApplicantView<'r> {
     let state = |detector: &&str| match entry.looked.iter().find(|l| l.detector == *detector) {
-        Some(looked) => (state_class(looked.state), sentence::capital(&sentence::looked(looked))),
+        Some(looked) => (
+            state_class(looked.state),
+            sentence::capital(&sentence::looked(looked)),
+        ),
         None => ("off", "Not asked".into()),
     };
     let source = |s: &crate::model::SourceInfo| {
-        let engine = s.engine.as_ref().map_or("not read".into(), |e| format!("{} {}", e.name, e.version));
+        let engine = s
+            .engine
+            .as_ref()
+            .map_or("not read".into(), |e| format!("{} {}", e.name, e.version));
         (shorten(&s.path, 240), kind(s.kind), engine)
     };
     ApplicantView {
@@ -225,21 +182,11 @@ fn kind(kind: SourceKind) -> &'static str {
 
 fn problem(problem: &crate::model::Problem) -> [String; 3] {
     let effect = sentence::capital(sentence::effect(problem.effect));
-    [shorten(&problem.source, 240), sentence::capital(&problem.message), effect]
-}
-
-/// The verbal scale with its borders, weakest first.
-fn scale() -> Vec<(String, &'static str)> {
-    let times = [
-        "1 or less",
-        "more than 1, less than 10",
-        "10 to 100",
-        "100 to 1,000",
-        "1,000 to 10,000",
-        "10,000 to 1 million",
-        "more than 1 million",
-    ];
-    Words::ALL.iter().map(|w| sentence::capital(w.phrase())).zip(times).collect()
+    [
+        shorten(&problem.source, 240),
+        sentence::capital(&problem.message),
+        effect,
+    ]
 }
 
 /// Standard Base64 (RFC 4648) of a digest, as a content security policy wants it.
@@ -247,7 +194,8 @@ fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for chunk in bytes.chunks(3) {
-        let group = chunk.iter().fold(0_u32, |all, &b| all << 8 | u32::from(b)) << (8 * (3 - chunk.len()));
+        let group =
+            chunk.iter().fold(0_u32, |all, &b| all << 8 | u32::from(b)) << (8 * (3 - chunk.len()));
         for i in 0..4 {
             let letter = LETTERS[(group >> (18 - 6 * i)) as usize & 63] as char;
             out.push(if i <= chunk.len() { letter } else { '=' });
@@ -271,18 +219,36 @@ mod tests {
     #[test]
     fn headings_come_in_the_promised_order() {
         let html = page(&assemble(sample::draft()));
-        let ids = ["groups", "ordinary", "other", "findings", "repeated", "applicants", "set-aside", "problems", "reading"];
-        let at = |id: &&str| html.find(&format!("<section id=\"{id}\"")).unwrap_or_else(|| panic!("{id}"));
+        let ids = [
+            "groups",
+            "ordinary",
+            "other",
+            "findings",
+            "repeated",
+            "applicants",
+            "set-aside",
+            "problems",
+            "reading",
+        ];
+        let at = |id: &&str| {
+            html.find(&format!("<section id=\"{id}\""))
+                .unwrap_or_else(|| panic!("{id}"))
+        };
         assert!(ids.iter().map(|id| at(id)).is_sorted());
     }
 
     #[test]
     fn the_page_needs_nothing_from_outside_and_runs_nothing() {
         let html = page(&assemble(sample::draft()));
-        for forbidden in ["<script", "http://", "https://", "url(", "@import", "<img", "<iframe", " style=", " onclick"] {
+        for forbidden in [
+            "<script", "http://", "https://", "url(", "@import", "<img", "<iframe", " style=",
+            " onclick",
+        ] {
             assert!(!html.contains(forbidden), "{forbidden}");
         }
-        let links = html.match_indices("href=\"").map(|(i, h)| html[i + h.len()..].starts_with('#'));
+        let links = html
+            .match_indices("href=\"")
+            .map(|(i, h)| html[i + h.len()..].starts_with('#'));
         assert!(links.clone().count() > 5 && links.into_iter().all(|inside| inside));
     }
 
@@ -296,7 +262,12 @@ mod tests {
 
     #[test]
     fn base64_matches_the_rfc() {
-        for (bytes, text) in [("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+        for (bytes, text) in [
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(bytes.as_bytes()), text);
         }
     }
@@ -304,12 +275,27 @@ mod tests {
     #[test]
     fn evidence_stands_once_and_is_referred_to_afterwards() {
         let mut draft = sample::draft();
-        let shared = draft.evidence.iter().find(|(e, _)| e.subjects.as_slice().len() > 2).unwrap().0.id.clone();
+        let shared = draft
+            .evidence
+            .iter()
+            .find(|(e, _)| e.subjects.as_slice().len() > 2)
+            .unwrap()
+            .0
+            .id
+            .clone();
         for link in &mut draft.links {
             link.evidence.push(shared.clone());
         }
-        draft.links.push(crate::weigh::Link { a: sample::id("A-014"), b: sample::id("B-101"), ..draft.links[0].clone() });
-        draft.links.push(crate::weigh::Link { a: sample::id("C-007"), b: sample::id("A-014"), ..draft.links[0].clone() });
+        draft.links.push(crate::weigh::Link {
+            a: sample::id("A-014"),
+            b: sample::id("B-101"),
+            ..draft.links[0].clone()
+        });
+        draft.links.push(crate::weigh::Link {
+            a: sample::id("C-007"),
+            b: sample::id("A-014"),
+            ..draft.links[0].clone()
+        });
         let html = page(&assemble(draft));
         assert_eq!(html.matches(&format!("<code>{shared}</code>")).count(), 1);
         assert!(html.contains(">Shown above</a>"));
@@ -318,16 +304,27 @@ mod tests {
     #[test]
     fn ids_on_the_page_are_unique() {
         let html = page(&assemble(sample::draft()));
-        let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let ids: Vec<&str> = html
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), unique.len());
-        for target in html.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        for target in html
+            .split("href=\"#")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
             assert!(unique.contains(target), "{target}");
         }
     }
 
     #[test]
     fn an_empty_pool_makes_a_page() {
-        assert!(page(&assemble(crate::report::Draft::default())).contains("No group of applications stands out."));
+        assert!(
+            page(&assemble(crate::report::Draft::default()))
+                .contains("No group of applications stands out.")
+        );
     }
 }

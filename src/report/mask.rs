@@ -40,13 +40,21 @@ pub(in crate::report) struct Masker {
 impl Masker {
     /// A masker that remembers what it masks and gives every value the tag 0.
     pub(in crate::report) fn collecting(masking: Masking) -> Self {
-        Self { masking, seen: RefCell::default(), tags: BTreeMap::new() }
+        Self {
+            masking,
+            seen: RefCell::default(),
+            tags: BTreeMap::new(),
+        }
     }
 
     /// A masker with a tag for every value that this one has seen, counted from 1.
     pub(in crate::report) fn numbered(self) -> Self {
         let tags = self.seen.take().into_iter().zip(1..).collect();
-        Self { masking: self.masking, seen: RefCell::default(), tags }
+        Self {
+            masking: self.masking,
+            seen: RefCell::default(),
+            tags,
+        }
     }
 
     /// Whether values are shown as they are.
@@ -57,22 +65,35 @@ impl Masker {
     /// A fact as the report shows it.
     pub(in crate::report) fn fact(&self, fact: &Fact) -> FactEntry {
         let value = match fact {
-            Fact::Email(_) | Fact::Phone(_) | Fact::Account(_) | Fact::Wallet(_) => self.value(fact.kind(), fact.raw()),
+            Fact::Email(_) | Fact::Phone(_) | Fact::Account(_) | Fact::Wallet(_) => {
+                self.value(fact.kind(), fact.raw())
+            }
             Fact::Path(path) => self.path(path),
             Fact::Text(text) => self.text(text),
-            Fact::Number(value) | Fact::Time(value) => self.search(&clean::line(value), find::Depth::Addresses),
+            Fact::Number(value) | Fact::Time(value) => {
+                self.search(&clean::line(value), find::Depth::Addresses)
+            }
         };
-        FactEntry { kind: fact.kind().into(), value: clean::clamp(value, clean::MAX_TEXT) }
+        FactEntry {
+            kind: fact.kind().into(),
+            value: clean::clamp(value, clean::MAX_TEXT),
+        }
     }
 
     /// One line of free text.
     pub(in crate::report) fn text(&self, text: &str) -> String {
-        clean::clamp(self.search(&clean::line(text), find::Depth::All), clean::MAX_TEXT)
+        clean::clamp(
+            self.search(&clean::line(text), find::Depth::All),
+            clean::MAX_TEXT,
+        )
     }
 
     /// Free text whose line breaks matter.
     pub(in crate::report) fn block(&self, text: &str) -> String {
-        clean::clamp(self.search(&clean::block(text), find::Depth::All), clean::MAX_BLOCK)
+        clean::clamp(
+            self.search(&clean::block(text), find::Depth::All),
+            clean::MAX_BLOCK,
+        )
     }
 
     /// A path or an id: only what cannot be an ordinary number is masked, and nothing is cut off.
@@ -134,7 +155,9 @@ fn initial(text: &str) -> String {
 /// `m•••@g•••.com`: the first letters and the last label of the host.
 fn email(raw: &str) -> String {
     let raw = raw.trim().replace("%40", "@");
-    let Some((local, host)) = raw.rsplit_once('@') else { return initial(&raw) };
+    let Some((local, host)) = raw.rsplit_once('@') else {
+        return initial(&raw);
+    };
     match host.rsplit_once('.') {
         Some((name, top)) => format!("{}@{}.{top}", initial(local), initial(name)),
         None => format!("{}@{}", initial(local), initial(host)),
@@ -144,8 +167,14 @@ fn email(raw: &str) -> String {
 /// `•••••••42`: the last two digits, and no hint of how many there are.
 fn phone(raw: &str) -> String {
     let digits: Vec<char> = raw.chars().filter(char::is_ascii_digit).collect();
-    let shown: String = digits[digits.len() - digits.len().min(2)..].iter().collect();
-    if digits.len() < 6 { "•••••••".into() } else { format!("•••••••{shown}") }
+    let shown: String = digits[digits.len() - digits.len().min(2)..]
+        .iter()
+        .collect();
+    if digits.len() < 6 {
+        "•••••••".into()
+    } else {
+        format!("•••••••{shown}")
+    }
 }
 
 /// `0x3f••••9a`: the first four and last two characters.
@@ -154,7 +183,10 @@ fn wallet(raw: &str) -> String {
     if all.len() < 12 {
         return "••••".into();
     }
-    let (head, tail): (String, String) = (all[..4].iter().collect(), all[all.len() - 2..].iter().collect());
+    let (head, tail): (String, String) = (
+        all[..4].iter().collect(),
+        all[all.len() - 2..].iter().collect(),
+    );
     format!("{head}••••{tail}")
 }
 
@@ -162,11 +194,15 @@ fn wallet(raw: &str) -> String {
 fn account(raw: &str) -> String {
     let url = without_scheme(raw.trim());
     let url = url.strip_prefix("git@").unwrap_or(url);
-    let Some((site, rest)) = url.split_once(['/', ':']) else { return initial(url) };
+    let Some((site, rest)) = url.split_once(['/', ':']) else {
+        return initial(url);
+    };
     let mut labels = site.split('.').rev();
     let site = match (labels.next(), labels.next(), labels.next()) {
         // `login.github.io`: the login is in the name of the host.
-        (Some(top), Some(name), Some(sub)) if sub.len() > 2 => format!("{}.{name}.{top}", initial(sub)),
+        (Some(top), Some(name), Some(sub)) if sub.len() > 2 => {
+            format!("{}.{name}.{top}", initial(sub))
+        }
         _ => site.into(),
     };
     for kept in ["in/", "u/", "users/", "user/", "profile/", "pub/"] {
@@ -182,24 +218,46 @@ mod tests {
     use super::*;
 
     fn shown(fact: Fact) -> String {
-        Masker::collecting(Masking::Mask).fact(&fact).value.trim_end_matches(" #0").into()
+        Masker::collecting(Masking::Mask)
+            .fact(&fact)
+            .value
+            .trim_end_matches(" #0")
+            .into()
     }
 
     #[test]
     fn each_kind_keeps_only_its_hint() {
         for (fact, expected) in [
             (Fact::Email("maria.k@gmail.com".into()), "m•••@g•••.com"),
-            (Fact::Email("x@mail.corp.example".into()), "x•••@m•••.example"),
+            (
+                Fact::Email("x@mail.corp.example".into()),
+                "x•••@m•••.example",
+            ),
             (Fact::Email("root@localhost".into()), "r•••@l•••"),
             (Fact::Phone("+14155550142".into()), "•••••••42"),
             (Fact::Phone("112".into()), "•••••••"),
-            (Fact::Account("https://github.com/someone".into()), "github.com/s•••"),
-            (Fact::Account("linkedin.com/in/some-one-1a2b".into()), "linkedin.com/in/s•••"),
-            (Fact::Account("someone.github.io/cv".into()), "s•••.github.io/c•••"),
+            (
+                Fact::Account("https://github.com/someone".into()),
+                "github.com/s•••",
+            ),
+            (
+                Fact::Account("linkedin.com/in/some-one-1a2b".into()),
+                "linkedin.com/in/s•••",
+            ),
+            (
+                Fact::Account("someone.github.io/cv".into()),
+                "s•••.github.io/c•••",
+            ),
             (Fact::Account("4711".into()), "4•••"),
-            (Fact::Wallet("0x3fA1000000000000000000000000000000009a9a".into()), "0x3f••••9a"),
+            (
+                Fact::Wallet("0x3fA1000000000000000000000000000000009a9a".into()),
+                "0x3f••••9a",
+            ),
             (Fact::Wallet("short".into()), "••••"),
-            (Fact::Time("2024-05-01 10:00 +09:00".into()), "2024-05-01 10:00 +09:00"),
+            (
+                Fact::Time("2024-05-01 10:00 +09:00".into()),
+                "2024-05-01 10:00 +09:00",
+            ),
             (Fact::Number("1234567890".into()), "1234567890"),
         ] {
             assert_eq!(shown(fact.clone()), expected, "{fact:?}");
@@ -208,7 +266,8 @@ mod tests {
 
     #[test]
     fn equal_values_share_a_tag_and_different_ones_do_not() {
-        let facts = ["ann@x.example", "ANN@x.example", "alf@x.example"].map(|v| Fact::Email(v.into()));
+        let facts =
+            ["ann@x.example", "ANN@x.example", "alf@x.example"].map(|v| Fact::Email(v.into()));
         let first = Masker::collecting(Masking::Mask);
         facts.iter().for_each(|f| drop(first.fact(f)));
         let second = first.numbered();
@@ -216,13 +275,19 @@ mod tests {
         assert_eq!(values[0].to_lowercase(), values[1].to_lowercase());
         assert_eq!(values[0], "a•••@x•••.example #2");
         assert_eq!(values[2], "a•••@x•••.example #1");
-        assert_eq!(second.text("wrote to ann@x.example"), "wrote to a•••@x•••.example #2");
+        assert_eq!(
+            second.text("wrote to ann@x.example"),
+            "wrote to a•••@x•••.example #2"
+        );
     }
 
     #[test]
     fn revealing_shows_all_but_control_characters() {
         let masker = Masker::collecting(Masking::Reveal).numbered();
-        assert_eq!(masker.fact(&Fact::Email("ann@x.example".into())).value, "ann@x.example");
+        assert_eq!(
+            masker.fact(&Fact::Email("ann@x.example".into())).value,
+            "ann@x.example"
+        );
         assert_eq!(masker.text("ann@x.example\u{1b}[1m"), "ann@x.example␛[1m");
     }
 }

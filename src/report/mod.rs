@@ -7,6 +7,7 @@ mod assemble;
 mod chart;
 mod clean;
 mod csv;
+mod draft;
 mod entry;
 mod find;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod html;
 mod json;
 mod mask;
 mod model;
+mod opening;
 mod outline;
 #[cfg(test)]
 mod sample;
@@ -22,8 +24,9 @@ mod sentence;
 mod terminal;
 mod view;
 
-pub use assemble::{Draft, DraftApplicant, Repeated, assemble};
+pub use assemble::assemble;
 pub use csv::{CSV_FILES, write_csv};
+pub use draft::{Draft, DraftApplicant, Repeated};
 pub use html::write_html;
 pub use json::{schema, write_json};
 pub use mask::Masking;

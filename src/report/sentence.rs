@@ -221,10 +221,19 @@ pub(in crate::report) fn detector(id: &str) -> String {
 
 /// "Same household, or colleagues?"; nothing for no relation.
 pub(in crate::report) fn question(relations: &[Relation]) -> String {
-    let mut all: Vec<&str> = relations.iter().map(|r| r.question().trim_end_matches('?')).collect();
-    let Some(last) = all.pop() else { return String::new() };
+    let mut all: Vec<&str> = relations
+        .iter()
+        .map(|r| r.question().trim_end_matches('?'))
+        .collect();
+    let Some(last) = all.pop() else {
+        return String::new();
+    };
     let head = all.join(", ");
-    capital(&if head.is_empty() { format!("{last}?") } else { format!("{head}, or {last}?") })
+    capital(&if head.is_empty() {
+        format!("{last}?")
+    } else {
+        format!("{head}, or {last}?")
+    })
 }
 
 /// What follows from a problem.
@@ -301,7 +310,10 @@ mod tests {
     fn relations_become_one_question() {
         use Relation::{Agency, Household, Template};
         assert_eq!(question(&[Household]), "Same household?");
-        assert_eq!(question(&[Template, Agency]), "Same template, or same agency or course?");
+        assert_eq!(
+            question(&[Template, Agency]),
+            "Same template, or same agency or course?"
+        );
         assert_eq!(question(&[]), "");
     }
 
