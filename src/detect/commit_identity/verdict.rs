@@ -2,10 +2,10 @@
 
 use crate::features::commit_address::AddressKind;
 use crate::features::commit_address::address_kind;
-use crate::features::standing::Standing;
 use crate::features::commit_token::Token;
 use crate::features::commit_token::claimed_tokens;
 use crate::features::commit_token::own_tokens;
+use crate::features::standing::Standing;
 use crate::model::OwnedBy;
 use crate::model::Profile;
 use crate::model::Relation;
