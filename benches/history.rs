@@ -159,7 +159,7 @@ mod unix {
             if n % 50 == 0 {
                 writeln!(stream, "merge :{}", n - 20)?;
             }
-            let (folder, file) = (n % 40, n % 613);
+            let (folder, file) = (n % 613 % 40, n % 613);
             writeln!(
                 stream,
                 "M 100644 inline src/{folder}/part_{file}.rs\ndata {}\n{text}",

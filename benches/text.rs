@@ -29,7 +29,11 @@ fn corpus(num: usize) -> Vec<String> {
         state
     };
     let words: Vec<String> = (0..20_000)
-        .map(|_| (0..3 + random() % 7).map(|_| (b'a' + (random() % 26) as u8) as char).collect())
+        .map(|_| {
+            (0..3 + random() % 7)
+                .map(|_| (b'a' + (random() % 26) as u8) as char)
+                .collect()
+        })
         .collect();
     let mut docs: Vec<String> = Vec::with_capacity(num);
     for i in 0..num {
@@ -66,7 +70,12 @@ fn ours(docs: &[String]) -> (f64, f64, BTreeSet<(u32, u32)>) {
         .iter()
         .enumerate()
         .flat_map(|(i, s)| {
-            band_keys(s).map(move |key| KeyRow { detector: 0, key, profile: i as u32, role: Role::Both })
+            band_keys(s).map(move |key| KeyRow {
+                detector: 0,
+                key,
+                profile: i as u32,
+                role: Role::Both,
+            })
         })
         .collect();
     let pairs = propose(rows, &[Join::AnyKey], &|_, _| 1.0)
@@ -96,18 +105,33 @@ fn gaoya(docs: &[String]) -> (f64, f64, BTreeSet<(u32, u32)>) {
     let mut pairs = BTreeSet::new();
     for (i, signature) in signatures.iter().enumerate() {
         let i = i as u32;
-        pairs.extend(index.query_owned(signature).into_iter().filter(|&j| j != i).map(|j| (i.min(j), i.max(j))));
+        pairs.extend(
+            index
+                .query_owned(signature)
+                .into_iter()
+                .filter(|&j| j != i)
+                .map(|j| (i.min(j), i.max(j))),
+        );
     }
     (signed - start, cpu() - signed, pairs)
 }
 
 fn main() {
-    let num = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(20_000);
+    let num = std::env::args()
+        .skip(1)
+        .find_map(|a| a.parse().ok())
+        .unwrap_or(20_000);
     let docs = corpus(num);
     let megabytes = docs.iter().map(String::len).sum::<usize>() as f64 / 1e6;
     println!("{num} documents, {megabytes:.1} MB, one thread, CPU seconds");
-    let planted: BTreeSet<(u32, u32)> = (0..num as u32).filter(|i| i % 100 == 1).map(|i| (i - 1, i)).collect();
-    println!("{:<10} {:>8} {:>8} {:>8} {:>10} {:>10}", "", "sign", "join", "total", "MB/s sign", "found");
+    let planted: BTreeSet<(u32, u32)> = (0..num as u32)
+        .filter(|i| i % 100 == 1)
+        .map(|i| (i - 1, i))
+        .collect();
+    println!(
+        "{:<10} {:>8} {:>8} {:>8} {:>10} {:>10}",
+        "", "sign", "join", "total", "MB/s sign", "found"
+    );
     let mut totals = Vec::new();
     for (name, (sign, join, pairs)) in [("samehand", ours(&docs)), ("gaoya", gaoya(&docs))] {
         let found = planted.intersection(&pairs).count();
@@ -120,5 +144,9 @@ fn main() {
         );
         totals.push((sign, sign + join));
     }
-    println!("gaoya / samehand: signing {:.1}, signing and joining {:.1}", totals[1].0 / totals[0].0, totals[1].1 / totals[0].1);
+    println!(
+        "gaoya / samehand: signing {:.1}, signing and joining {:.1}",
+        totals[1].0 / totals[0].0,
+        totals[1].1 / totals[0].1
+    );
 }

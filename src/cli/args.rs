@@ -13,6 +13,9 @@ const REPORT: &str = "Report";
 const ANALYSIS: &str = "Analysis";
 const TERMINAL: &str = "Terminal";
 
+/// What a WORD may be, below the options.
+pub(in crate::cli) const WORDS: &str = "A WORD is a strength, weakest first: weak, moderate, moderately-strong, strong, very-strong, extremely-strong.";
+
 /// The shared options.
 #[derive(Clone, Debug, Default, Args)]
 pub(in crate::cli) struct Shared {
@@ -181,6 +184,13 @@ impl Threads {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_are_those_of_the_scale() {
+        let words = WORDS.split(": ").nth(1).unwrap().trim_end_matches('.');
+        let parsed: Vec<Words> = words.split(", ").map(|w| w.parse().unwrap()).collect();
+        assert_eq!(parsed, Words::ALL[1..]);
+    }
 
     #[test]
     fn values_are_checked() {

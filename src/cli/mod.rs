@@ -18,8 +18,7 @@ mod terminal;
 pub use explain::cards_markdown;
 
 use crate::pipeline;
-use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Tells whether the same hand is behind several job applications.
@@ -75,14 +74,17 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
 }
 
 fn failed(error: &anyhow::Error) -> ExitCode {
-    if let Some(usage) = error.downcast_ref::<clap::Error>() {
-        return say(usage);
-    }
     if error.is::<terminal::Closed>() {
         return ExitCode::SUCCESS;
     }
-    terminal::tell(&format!("error: {error:#}"));
-    exit::Status::Failed.into()
+    for line in format!("error: {error:#}").lines() {
+        terminal::tell(line);
+    }
+    if error.is::<Usage>() {
+        exit::Status::Usage.into()
+    } else {
+        exit::Status::Failed.into()
+    }
 }
 
 /// Prints help, the version or a usage error as clap does.
@@ -97,15 +99,18 @@ fn say(message: &clap::Error) -> ExitCode {
 }
 
 /// A usage error that clap cannot find by itself.
-fn usage(message: impl std::fmt::Display) -> anyhow::Error {
-    Cli::command()
-        .error(ErrorKind::ValueValidation, message)
-        .into()
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
+fn usage(message: impl Into<String>) -> anyhow::Error {
+    Usage(message.into()).into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::CommandFactory;
 
     #[test]
     fn the_definition_is_sound() {

@@ -1,6 +1,7 @@
 //! `samehand scan`
 
 use crate::cli::args::Shared;
+use crate::cli::args::WORDS;
 use crate::cli::exit::Status;
 use crate::cli::options::Settings;
 use crate::cli::output::Output;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 /// Exit codes: 0 finished, every input read; 3 finished, some inputs could not be read; 10 see --exit-on; 2 usage;
 /// 1 the run failed.
 #[derive(Debug, clap::Args)]
+#[command(after_help = WORDS)]
 pub(in crate::cli) struct Args {
     /// Folders of applicants, or manifests
     #[arg(required = true, value_name = "POOL")]

@@ -51,16 +51,11 @@ pub enum ReadError {
 impl ReadError {
     /// No format claims `bytes`; says what they look like.
     pub fn unknown(bytes: &[u8]) -> Self {
-        Self::Unknown(
-            infer::get(bytes).map_or_else(|| "unrecognised bytes".into(), |t| t.mime_type().into()),
-        )
+        Self::Unknown(infer::get(bytes).map_or_else(|| "unrecognised bytes".into(), |t| t.mime_type().into()))
     }
 
     /// A damaged file of `format`.
     pub fn damaged(format: &str, reason: impl ToString) -> Self {
-        Self::Damaged {
-            format: format.into(),
-            reason: reason.to_string(),
-        }
+        Self::Damaged { format: format.into(), reason: reason.to_string() }
     }
 }

@@ -24,7 +24,10 @@ impl Extractor for Markdown {
     }
 
     fn recognises(&self, bytes: &[u8], path: &Path) -> bool {
-        let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+        let extension = path
+            .extension()
+            .and_then(|e| e.to_str())
+            .map(str::to_ascii_lowercase);
         let named = matches!(extension.as_deref(), Some("md" | "markdown"));
         text::decode(bytes).is_some_and(|text| named || is_marked_up(&text))
     }
@@ -33,7 +36,10 @@ impl Extractor for Markdown {
         let source = text::decode(bytes).ok_or_else(|| ReadError::unknown(bytes))?;
         let (plain, links) = plain(&source);
         let mut document = text::document(SourceKind::Markdown, plain)?;
-        document.links = links.into_iter().map(|target| DocumentLink { target, page: None }).collect();
+        document.links = links
+            .into_iter()
+            .map(|target| DocumentLink { target, page: None })
+            .collect();
         Ok(document)
     }
 }
@@ -42,10 +48,15 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a pattern of ours compiles")
 }
 
-static HEADING: LazyLock<Regex> = LazyLock::new(|| regex(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$"));
-static RULE: LazyLock<Regex> = LazyLock::new(|| regex(r"^ {0,3}(={2,}|-{2,}|(\*[ \t]*){3,}|(_[ \t]*){3,}|(-[ \t]*){3,})[ \t]*$"));
+static HEADING: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$"));
+static RULE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^ {0,3}(={2,}|-{2,}|(\*[ \t]*){3,}|(_[ \t]*){3,}|(-[ \t]*){3,})[ \t]*$")
+});
 static FENCE: LazyLock<Regex> = LazyLock::new(|| regex(r"^ {0,3}(`{3,}[^`]*|~{3,}.*)$"));
-static DEFINITION: LazyLock<Regex> = LazyLock::new(|| regex(r#"^ {0,3}\[([^\]\[]+)\]:[ \t]*<?([^\s>]+)>?[ \t]*("[^"]*"|'[^']*'|\([^)]*\))?[ \t]*$"#));
+static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r#"^ {0,3}\[([^\]\[]+)\]:[ \t]*<?([^\s>]+)>?[ \t]*("[^"]*"|'[^']*'|\([^)]*\))?[ \t]*$"#)
+});
 /// Innermost marks; what they hold is looked at again.
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
@@ -64,13 +75,19 @@ static INLINE: LazyLock<Regex> = LazyLock::new(|| {
 /// A heading, and a link or strong text: two kinds of marks that plain text does not have together.
 fn is_marked_up(text: &str) -> bool {
     let heading = text.lines().any(|l| HEADING.is_match(l));
-    heading && INLINE.captures_iter(text).any(|c| c.name("target").is_some() || c.name("strong").is_some())
+    heading
+        && INLINE
+            .captures_iter(text)
+            .any(|c| c.name("target").is_some() || c.name("strong").is_some())
 }
 
 /// Plain text, and link targets in order of appearance.
 fn plain(source: &str) -> (String, Vec<String>) {
-    let definitions: BTreeMap<_, _> =
-        source.lines().filter_map(|l| DEFINITION.captures(l)).map(|c| (c[1].to_lowercase(), c[2].to_string())).collect();
+    let definitions: BTreeMap<_, _> = source
+        .lines()
+        .filter_map(|l| DEFINITION.captures(l))
+        .map(|c| (c[1].to_lowercase(), c[2].to_string()))
+        .collect();
     let mut out = String::with_capacity(source.len());
     let mut links = Vec::new();
     let mut fenced = false;
@@ -95,7 +112,11 @@ fn plain(source: &str) -> (String, Vec<String>) {
 fn inline(line: &str, definitions: &BTreeMap<String, String>, links: &mut Vec<String>) -> String {
     let replaced = INLINE.replace_all(line, |marks: &Captures<'_>| {
         let get = |name| marks.name(name).map(|m| m.as_str());
-        if let Some(verbatim) = get("escaped").or(get("code")).or(get("code2")).or(get("alt")) {
+        if let Some(verbatim) = get("escaped")
+            .or(get("code"))
+            .or(get("code2"))
+            .or(get("alt"))
+        {
             return verbatim.to_string();
         }
         if let Some(target) = get("auto") {
@@ -104,12 +125,16 @@ fn inline(line: &str, definitions: &BTreeMap<String, String>, links: &mut Vec<St
         }
         if let Some(label) = get("label") {
             let reference = get("reference").filter(|r| !r.is_empty()).unwrap_or(label);
-            let Some(target) = definitions.get(&reference.to_lowercase()) else { return marks[0].to_string() };
+            let Some(target) = definitions.get(&reference.to_lowercase()) else {
+                return marks[0].to_string();
+            };
             links.push(target.clone());
             return inline(label, definitions, links);
         }
         links.extend(get("target").map(String::from));
-        let inner = ["text", "strong", "stress", "strong2", "stress2", "struck"].into_iter().find_map(get);
+        let inner = ["text", "strong", "stress", "strong2", "stress2", "struck"]
+            .into_iter()
+            .find_map(get);
         inline(inner.unwrap_or_default(), definitions, links)
     });
     replaced.into_owned()
@@ -127,14 +152,34 @@ mod tests {
             ("C# and F# since 2019", "C# and F# since 2019", &[]),
             ("#hashtag", "#hashtag", &[]),
             ("- led **two _small_ teams**", "- led two small teams", &[]),
-            ("5 * 3 * 2 and snake_case_name", "5 * 3 * 2 and snake_case_name", &[]),
-            ("[site](https://a.example/b_c_(d) \"t\")", "site", &["https://a.example/b_c_(d)"]),
+            (
+                "5 * 3 * 2 and snake_case_name",
+                "5 * 3 * 2 and snake_case_name",
+                &[],
+            ),
+            (
+                "[site](https://a.example/b_c_(d) \"t\")",
+                "site",
+                &["https://a.example/b_c_(d)"],
+            ),
             ("[**bold**](u) ![photo](me.png)", "bold photo", &["u"]),
-            ("<ann@a.example> https://plain.example", "ann@a.example https://plain.example", &["ann@a.example"]),
+            (
+                "<ann@a.example> https://plain.example",
+                "ann@a.example https://plain.example",
+                &["ann@a.example"],
+            ),
             ("run `a_b_c` and `*x*`", "run a_b_c and *x*", &[]),
-            ("see [my page][1] [x][y]", "see my page [x][y]", &["https://a.example"]),
+            (
+                "see [my page][1] [x][y]",
+                "see my page [x][y]",
+                &["https://a.example"],
+            ),
             ("> quoted \\*as is\\*", "quoted *as is*", &[]),
-            ("```rust\nlet a = *b*;\n```\nafter", "\nlet a = *b*;\n\nafter", &[]),
+            (
+                "```rust\nlet a = *b*;\n```\nafter",
+                "\nlet a = *b*;\n\nafter",
+                &[],
+            ),
             ("Title\n=====\n---\ntext", "Title\n\n\ntext", &[]),
         ] {
             let with = format!("{source}\n[1]: https://a.example\n");

@@ -44,14 +44,20 @@ impl Extractor for PlainText {
 ///
 /// # Errors
 /// `NoText` when there is no letter or digit in it.
-pub(in crate::extract) fn document(kind: SourceKind, text: String) -> Result<RawDocument, ReadError> {
+pub(in crate::extract) fn document(
+    kind: SourceKind,
+    text: String,
+) -> Result<RawDocument, ReadError> {
     if !text.chars().any(char::is_alphanumeric) {
         return Err(ReadError::NoText(String::new()));
     }
     Ok(RawDocument {
         kind,
         engine: Engine::new(ENGINE.0, ENGINE.1),
-        text: PagedText { text, pages: Vec::new() },
+        text: PagedText {
+            text,
+            pages: Vec::new(),
+        },
         meta: DocumentMeta::default(),
         links: Vec::new(),
         warnings: Vec::new(),
@@ -71,11 +77,18 @@ pub(in crate::extract) fn decode(bytes: &[u8]) -> Option<String> {
     if !looks_like_text(&text, is_guess) {
         return None;
     }
-    let start = text.trim_start().get(..12).unwrap_or(text.trim_start()).to_lowercase();
+    let start = text
+        .trim_start()
+        .get(..12)
+        .unwrap_or(text.trim_start())
+        .to_lowercase();
     if MARKUP.iter().any(|m| start.starts_with(m)) {
         return None;
     }
-    Some(text.replace("\r\n", "\n").replace(['\r', '\x0c', '\x0b'], "\n"))
+    Some(
+        text.replace("\r\n", "\n")
+            .replace(['\r', '\x0c', '\x0b'], "\n"),
+    )
 }
 
 /// Random bytes read as Windows-1252 are 11 % control characters and half beyond ASCII; prose has none of the first and
@@ -84,7 +97,9 @@ fn looks_like_text(text: &str, is_guess: bool) -> bool {
     let (mut all, mut control, mut word, mut beyond) = (0usize, 0usize, 0usize, 0usize);
     for c in text.chars() {
         all += 1;
-        control += usize::from(c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\x0b' | '\x0c') || c == '\u{fffd}');
+        control += usize::from(
+            c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\x0b' | '\x0c') || c == '\u{fffd}',
+        );
         word += usize::from(c.is_alphanumeric() || c.is_whitespace());
         beyond += usize::from(!c.is_ascii());
         if c == '\0' {
@@ -100,8 +115,17 @@ mod tests {
     use proptest::prelude::*;
 
     fn utf16(text: &str, big: bool) -> Vec<u8> {
-        let unit = |u: u16| if big { u.to_be_bytes() } else { u.to_le_bytes() };
-        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(unit).collect()
+        let unit = |u: u16| {
+            if big {
+                u.to_be_bytes()
+            } else {
+                u.to_le_bytes()
+            }
+        };
+        std::iter::once(0xfeff)
+            .chain(text.encode_utf16())
+            .flat_map(unit)
+            .collect()
     }
 
     #[test]
@@ -110,7 +134,10 @@ mod tests {
         let windows = WINDOWS_1252.encode(text).0.into_owned();
         for (name, bytes) in [
             ("utf-8", text.as_bytes().to_vec()),
-            ("utf-8 with mark", [b"\xef\xbb\xbf", text.as_bytes()].concat()),
+            (
+                "utf-8 with mark",
+                [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            ),
             ("utf-16 be", utf16(text, true)),
             ("utf-16 le", utf16(text, false)),
             ("windows-1252", windows),
@@ -130,7 +157,10 @@ mod tests {
         })
         .take(4096)
         .collect();
-        let cyrillic = encoding_rs::WINDOWS_1251.encode("Опыт работы с распределёнными системами").0.into_owned();
+        let cyrillic = encoding_rs::WINDOWS_1251
+            .encode("Опыт работы с распределёнными системами")
+            .0
+            .into_owned();
         for (name, bytes) in [
             ("random bytes", &random[..]),
             ("a few random bytes", &random[..24]),
@@ -146,7 +176,10 @@ mod tests {
 
     #[test]
     fn blank_text_is_no_text() {
-        assert_eq!(PlainText.read(b" \n- - -\n", 0, &Limits::default()), Err(ReadError::NoText(String::new())));
+        assert_eq!(
+            PlainText.read(b" \n- - -\n", 0, &Limits::default()),
+            Err(ReadError::NoText(String::new()))
+        );
     }
 
     proptest! {

@@ -22,8 +22,16 @@ pub(in crate::extract) fn pdf_date(text: &str) -> Option<RawTime> {
         None => Some(default),
     };
     let year = date[..4].parse().ok()?;
-    let local =
-        DateTime::new(year, field(4, 1)?, field(6, 1)?, field(8, 0)?, field(10, 0)?, field(12, 0)?.min(59), 0).ok()?;
+    let local = DateTime::new(
+        year,
+        field(4, 1)?,
+        field(6, 1)?,
+        field(8, 0)?,
+        field(10, 0)?,
+        field(12, 0)?.min(59),
+        0,
+    )
+    .ok()?;
     raw_time(local, pdf_offset(offset))
 }
 
@@ -35,7 +43,12 @@ fn pdf_offset(text: &str) -> Option<UtcOffset> {
         b'-' => -1,
         _ => return None,
     };
-    let digits: Vec<i32> = text[1..].chars().filter(|&c| c != '\'').map_while(|c| c.to_digit(10)).map(|d| d as i32).collect();
+    let digits: Vec<i32> = text[1..]
+        .chars()
+        .filter(|&c| c != '\'')
+        .map_while(|c| c.to_digit(10))
+        .map(|d| d as i32)
+        .collect();
     let minutes = match digits[..] {
         [h1, h2] => (h1 * 10 + h2) * 60,
         [h1, h2, m1, m2, ..] => (h1 * 10 + h2) * 60 + m1 * 10 + m2,
@@ -48,13 +61,18 @@ fn pdf_offset(text: &str) -> Option<UtcOffset> {
 pub(in crate::extract) fn iso_date(text: &str) -> Option<RawTime> {
     let pieces = Pieces::parse(text.trim()).ok()?;
     let local = pieces.date().to_datetime(pieces.time().unwrap_or_default());
-    let offset = pieces.to_numeric_offset().and_then(|o| UtcOffset::from_minutes(o.seconds() / 60));
+    let offset = pieces
+        .to_numeric_offset()
+        .and_then(|o| UtcOffset::from_minutes(o.seconds() / 60));
     raw_time(local, offset)
 }
 
 fn raw_time(local: DateTime, offset: Option<UtcOffset>) -> Option<RawTime> {
     let seconds = TimeZone::UTC.to_timestamp(local).ok()?.as_second();
-    Some(RawTime { seconds: seconds - i64::from(offset.map_or(0, UtcOffset::minutes)) * 60, offset })
+    Some(RawTime {
+        seconds: seconds - i64::from(offset.map_or(0, UtcOffset::minutes)) * 60,
+        offset,
+    })
 }
 
 #[cfg(test)]
@@ -62,7 +80,13 @@ mod tests {
     use super::*;
 
     fn shown(time: Option<RawTime>) -> String {
-        time.map_or("none".into(), |t| format!("{} {}", t.seconds, t.offset.map_or("-".into(), |o| o.to_string())))
+        time.map_or("none".into(), |t| {
+            format!(
+                "{} {}",
+                t.seconds,
+                t.offset.map_or("-".into(), |o| o.to_string())
+            )
+        })
     }
 
     #[test]

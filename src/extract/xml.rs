@@ -38,8 +38,14 @@ impl Element<'_> {
     /// The value of the first attribute of this name, whatever its namespace.
     pub fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.start.attributes();
-        let found = attributes.with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
-        found.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| v.into_owned())
+        let found = attributes
+            .with_checks(false)
+            .flatten()
+            .find(|a| a.key.local_name().as_ref() == name)?;
+        found
+            .normalized_value(XmlVersion::Implicit1_0)
+            .ok()
+            .map(|v| v.into_owned())
     }
 
     /// Calls `each` with namespace, name and value of every attribute.
@@ -71,7 +77,12 @@ pub(in crate::extract) fn walk(xml: &str, visit: &mut dyn FnMut(Node<'_>)) -> Re
                 }
                 let resolver = reader.resolver();
                 let (space, name) = resolver.resolve_element(start.name());
-                visit(Node::Start(Element { space: uri(&space), name: name.as_ref(), start: &start, resolver }));
+                visit(Node::Start(Element {
+                    space: uri(&space),
+                    name: name.as_ref(),
+                    start: &start,
+                    resolver,
+                }));
             }
             Event::End(_) => {
                 depth -= 1;
@@ -81,12 +92,18 @@ pub(in crate::extract) fn walk(xml: &str, visit: &mut dyn FnMut(Node<'_>)) -> Re
             Event::CData(text) => visit(Node::Text(&text.xml10_content())),
             Event::GeneralRef(entity) => match entity.resolve_char_ref() {
                 Ok(Some(c)) => visit(Node::Text(c.encode_utf8(&mut [0; 4]))),
-                _ => visit(Node::Text(resolve_predefined_entity(&entity).unwrap_or_default())),
+                _ => visit(Node::Text(
+                    resolve_predefined_entity(&entity).unwrap_or_default(),
+                )),
             },
             Event::Eof if depth > 0 => return Err("it ends inside an element".into()),
             Event::Eof => return Ok(()),
             // `expand_empty_elements` leaves no `Empty`.
-            Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::Empty(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_) => {}
         }
     }
 }
@@ -107,7 +124,11 @@ mod tests {
         let end = walk(xml, &mut |node| match node {
             Node::Start(e) => {
                 out += &format!("<{}|{}", e.space, e.name);
-                e.attributes(|space, name, value| if name == "c" { out += &format!(" {space}|{name}={value}") });
+                e.attributes(|space, name, value| {
+                    if name == "c" {
+                        out += &format!(" {space}|{name}={value}")
+                    }
+                });
                 out.push('>');
             }
             Node::End => out += "</>",
@@ -118,7 +139,9 @@ mod tests {
 
     #[test]
     fn resolves_namespaces_and_entities() {
-        let (out, end) = trace(r#"<a xmlns="u" xmlns:p="v"><p:b p:c="1 &amp; 2"/>x &lt; y &#65;<![CDATA[<&]]></a>"#);
+        let (out, end) = trace(
+            r#"<a xmlns="u" xmlns:p="v"><p:b p:c="1 &amp; 2"/>x &lt; y &#65;<![CDATA[<&]]></a>"#,
+        );
         assert_eq!(end, Ok(()));
         assert_eq!(out, "<u|a><v|b v|c=1 & 2></>x < y A<&</>");
     }
@@ -133,6 +156,11 @@ mod tests {
     fn faults_come_after_what_was_good() {
         assert_eq!(trace("<a>good<b>").0, "<|a>good<|b>");
         assert!(trace("<a>good<b>").1.is_err());
-        assert!(trace(&"<a>".repeat(2000)).1.unwrap_err().contains("nested deeper"));
+        assert!(
+            trace(&"<a>".repeat(2000))
+                .1
+                .unwrap_err()
+                .contains("nested deeper")
+        );
     }
 }

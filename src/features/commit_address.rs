@@ -26,7 +26,10 @@ pub enum AddressKind {
 impl AddressKind {
     /// Whether the address can stand for somebody at all, be it a person, a machine or an office.
     pub fn is_somebody(self) -> bool {
-        matches!(self, AddressKind::Person | AddressKind::Machine | AddressKind::Office)
+        matches!(
+            self,
+            AddressKind::Person | AddressKind::Machine | AddressKind::Office
+        )
     }
 }
 
@@ -45,15 +48,48 @@ const ROBOTS: &[&str] = &[
 ];
 
 /// Domains of tutorials; RFC 2606 reserves the first three for that.
-const PLACEHOLDER_DOMAINS: &[&str] =
-    &["example.com", "example.org", "example.net", "domain.com", "test.com", "yourdomain.com"];
+const PLACEHOLDER_DOMAINS: &[&str] = &[
+    "example.com",
+    "example.org",
+    "example.net",
+    "domain.com",
+    "test.com",
+    "yourdomain.com",
+];
 
 /// Local parts of tutorials.
-const PLACEHOLDER_LOCALS: &[&str] =
-    &["you", "your", "your.email", "youremail", "your_email", "email", "none", "null", "unknown", "test", "foo", "user.name"];
+const PLACEHOLDER_LOCALS: &[&str] = &[
+    "you",
+    "your",
+    "your.email",
+    "youremail",
+    "your_email",
+    "email",
+    "none",
+    "null",
+    "unknown",
+    "test",
+    "foo",
+    "user.name",
+];
 
-const OFFICE_LOCALS: &[&str] =
-    &["admin", "contact", "dev", "developer", "developers", "devops", "hello", "hi", "info", "mail", "office", "root", "support", "team", "webmaster"];
+const OFFICE_LOCALS: &[&str] = &[
+    "admin",
+    "contact",
+    "dev",
+    "developer",
+    "developers",
+    "devops",
+    "hello",
+    "hi",
+    "info",
+    "mail",
+    "office",
+    "root",
+    "support",
+    "team",
+    "webmaster",
+];
 
 /// Lower case without surrounding blanks and angle brackets: equal values are the same address.
 pub fn lowered(email: &str) -> String {
@@ -82,12 +118,25 @@ pub fn address_kind(email: &str) -> AddressKind {
     if local.ends_with("-bot") || local.starts_with("bot-") || local == "bot" {
         return AddressKind::Robot;
     }
-    let placeholder_domain = PLACEHOLDER_DOMAINS.iter().any(|d| domain == *d || domain.strip_suffix(d).is_some_and(|s| s.ends_with('.')));
+    let placeholder_domain = PLACEHOLDER_DOMAINS
+        .iter()
+        .any(|d| domain == *d || domain.strip_suffix(d).is_some_and(|s| s.ends_with('.')));
     if local.is_empty() || placeholder_domain || PLACEHOLDER_LOCALS.contains(&local) {
         return AddressKind::Placeholder;
     }
-    let machine_end = [".local", ".localdomain", ".lan", ".home", ".internal", ".(none)", ".localhost"];
-    if !domain.contains('.') || domain.ends_with('.') || machine_end.iter().any(|end| domain.ends_with(end)) {
+    let machine_end = [
+        ".local",
+        ".localdomain",
+        ".lan",
+        ".home",
+        ".internal",
+        ".(none)",
+        ".localhost",
+    ];
+    if !domain.contains('.')
+        || domain.ends_with('.')
+        || machine_end.iter().any(|end| domain.ends_with(end))
+    {
         return AddressKind::Machine;
     }
     if OFFICE_LOCALS.contains(&local) {
@@ -114,7 +163,10 @@ mod tests {
             ("info@shop.invalid", AddressKind::Office),
             ("noreply@github.com", AddressKind::Host),
             ("no-reply@forge.invalid", AddressKind::Host),
-            ("49699333+dependabot[bot]@users.noreply.github.com", AddressKind::Robot),
+            (
+                "49699333+dependabot[bot]@users.noreply.github.com",
+                AddressKind::Robot,
+            ),
             ("release-bot@shop.invalid", AddressKind::Robot),
             ("you@example.com", AddressKind::Placeholder),
             ("ann@mail.example.com", AddressKind::Placeholder),

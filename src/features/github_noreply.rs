@@ -28,16 +28,28 @@ impl GithubNoReply {
             Some(_) => return None,
             None => (None, local),
         };
-        let good = !login.is_empty() && login.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
-        good.then(|| Self { id, login: login.to_string() })
+        let good = !login.is_empty()
+            && login
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+        good.then(|| Self {
+            id,
+            login: login.to_string(),
+        })
     }
 }
 
 /// The login of a profile URL in canonical form (`github.com/login`), lower case.
 pub fn login_of_account(account: &str) -> Option<String> {
     let account = account.trim().to_lowercase();
-    let rest = account.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
-    let login = rest.strip_prefix("github.com/")?.split(['/', '?', '#']).next()?;
+    let rest = account
+        .trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .trim_start_matches("www.");
+    let login = rest
+        .strip_prefix("github.com/")?
+        .split(['/', '?', '#'])
+        .next()?;
     (!login.is_empty()).then(|| login.to_string())
 }
 
@@ -48,8 +60,14 @@ mod tests {
     #[test]
     fn both_forms_are_read() {
         let of = |e: &str| GithubNoReply::from_email(e).map(|n| (n.id, n.login));
-        assert_eq!(of("123+Ann-L@users.noreply.github.com"), Some((Some(123), "ann-l".into())));
-        assert_eq!(of("ann@users.noreply.github.com"), Some((None, "ann".into())));
+        assert_eq!(
+            of("123+Ann-L@users.noreply.github.com"),
+            Some((Some(123), "ann-l".into()))
+        );
+        assert_eq!(
+            of("ann@users.noreply.github.com"),
+            Some((None, "ann".into()))
+        );
         for other in [
             "noreply@github.com",
             "x+ann@users.noreply.github.com",
@@ -65,7 +83,10 @@ mod tests {
     #[test]
     fn logins_of_profile_urls() {
         assert_eq!(login_of_account("github.com/Ann"), Some("ann".into()));
-        assert_eq!(login_of_account("https://github.com/ann/repo"), Some("ann".into()));
+        assert_eq!(
+            login_of_account("https://github.com/ann/repo"),
+            Some("ann".into())
+        );
         assert_eq!(login_of_account("gitlab.com/ann"), None);
         assert_eq!(login_of_account("github.com/"), None);
     }

@@ -54,9 +54,16 @@ impl Background {
     /// Never: the tables are compiled in and a test decodes them.
     pub fn shipped() -> Self {
         let scaffold = ScaffoldTable::shipped();
-        let tables = vec![TableInfo::new("resume-phrases", "1", PHRASES), scaffold.info()];
+        let tables = vec![
+            TableInfo::new("resume-phrases", "1", PHRASES),
+            scaffold.info(),
+        ];
         let phrases = PhraseTable::decode(PHRASES).expect("the shipped phrase table is one");
-        Self { phrases, scaffold, tables }
+        Self {
+            phrases,
+            scaffold,
+            tables,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! `corpora/background/resume_phrases.bin`, made by `corpora/programs/build_phrases.rs`: magic `SHPH1\n`, the number of
 //! résumés it was counted over (u32), the number of entries (u32), then entries in ascending order of a 32-bit hash:
 //! the distance to the previous hash (LEB128) with the count's class in its lowest three bits. All little-endian.
-//! A phrase that is not in the table stands in fewer than four of them. One unknown phrase in 9,400 collides with a known
+//! Single words of those phrases stand in it too, hashed as phrases of one word. A phrase that is not in the table stands in fewer than four of them. One unknown phrase in 9,400 collides with a known
 //! one and looks common: the error is on the side of less evidence.
 
 use crate::model::mix;

@@ -31,15 +31,29 @@ impl ScaffoldTable {
         let mut prefixes: Vec<u64> = blobs.into_iter().map(|blob| blob.prefix()).collect();
         prefixes.sort_unstable();
         prefixes.dedup();
-        Self::from_bytes(&prefixes.iter().flat_map(|p| p.to_be_bytes()).collect::<Vec<u8>>())
+        Self::from_bytes(
+            &prefixes
+                .iter()
+                .flat_map(|p| p.to_be_bytes())
+                .collect::<Vec<u8>>(),
+        )
     }
 
     fn from_bytes(bytes: &[u8]) -> Self {
         let (chunks, _) = bytes.as_chunks::<8>();
-        let mut prefixes: Vec<u64> = chunks.iter().map(|chunk| u64::from_be_bytes(*chunk)).collect();
+        let mut prefixes: Vec<u64> = chunks
+            .iter()
+            .map(|chunk| u64::from_be_bytes(*chunk))
+            .collect();
         prefixes.sort_unstable();
-        let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
-        Self { prefixes, sha256: Digest(sha256) }
+        let sha256 = Sha256::digest(bytes)
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect();
+        Self {
+            prefixes,
+            sha256: Digest(sha256),
+        }
     }
 
     /// Whether a generator hands this file out.
@@ -59,7 +73,11 @@ impl ScaffoldTable {
 
     /// Name, version and digest for the report.
     pub fn info(&self) -> TableInfo {
-        TableInfo { name: "scaffold-blobs", version: "1", sha256: self.sha256.clone() }
+        TableInfo {
+            name: "scaffold-blobs",
+            version: "1",
+            sha256: self.sha256.clone(),
+        }
     }
 }
 

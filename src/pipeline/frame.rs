@@ -25,7 +25,9 @@ pub(in crate::pipeline) type Reply = Result<(String, Reading), ReadError>;
 /// Writes one message.
 pub(in crate::pipeline) fn write(to: &mut impl Write, message: &impl Serialize) -> io::Result<()> {
     let bytes = postcard::to_stdvec(message).map_err(io::Error::other)?;
-    let len = u32::try_from(bytes.len()).ok().filter(|len| *len <= MAX_FRAME);
+    let len = u32::try_from(bytes.len())
+        .ok()
+        .filter(|len| *len <= MAX_FRAME);
     let len = len.ok_or_else(|| io::Error::other("the result is too large to hand over"))?;
     to.write_all(&len.to_le_bytes())?;
     to.write_all(&bytes)?;
@@ -45,7 +47,11 @@ pub(in crate::pipeline) fn read_bytes(from: &mut impl Read) -> io::Result<Option
     }
     let mut bytes = Vec::new();
     from.take(u64::from(len)).read_to_end(&mut bytes)?;
-    if bytes.len() < len as usize { Ok(None) } else { Ok(Some(bytes)) }
+    if bytes.len() < len as usize {
+        Ok(None)
+    } else {
+        Ok(Some(bytes))
+    }
 }
 
 /// Decodes a message.
@@ -60,10 +66,20 @@ mod tests {
     #[test]
     fn a_message_comes_back_and_a_cut_one_is_the_end() {
         let mut stream = Vec::new();
-        write(&mut stream, &Hello { limits: Limits::default() }).unwrap();
+        write(
+            &mut stream,
+            &Hello {
+                limits: Limits::default(),
+            },
+        )
+        .unwrap();
         let bytes = read_bytes(&mut stream.as_slice()).unwrap().unwrap();
         assert_eq!(decode::<Hello>(&bytes).unwrap().limits, Limits::default());
-        assert!(read_bytes(&mut &stream[..stream.len() - 1]).unwrap().is_none());
+        assert!(
+            read_bytes(&mut &stream[..stream.len() - 1])
+                .unwrap()
+                .is_none()
+        );
         assert!(read_bytes(&mut &[255u8; 8][..]).is_err());
     }
 }

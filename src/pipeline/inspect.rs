@@ -31,17 +31,39 @@ const SHOWN_LINES: usize = 12;
 /// # Errors
 /// When the path does not exist or nothing of it can be read.
 pub fn inspect(path: &Path, options: &Options) -> anyhow::Result<Inspection> {
-    let meta = path.metadata().with_context(|| format!("failed to open {}", path.display()))?;
-    let binary = options.worker.clone().map_or_else(std::env::current_exe, Ok)?;
+    let meta = path
+        .metadata()
+        .with_context(|| format!("failed to open {}", path.display()))?;
+    let binary = options
+        .worker
+        .clone()
+        .map_or_else(std::env::current_exe, Ok)?;
     let workers = Workers::new(binary, options.limits.clone(), 1);
     let shown = path.display().to_string();
-    let job = Job { path: path.into(), shown: shown.clone(), repository: meta.is_dir(), attempt: 0 };
+    let job = Job {
+        path: path.into(),
+        shown: shown.clone(),
+        repository: meta.is_dir(),
+        attempt: 0,
+    };
     match workers.read(&job) {
         Ok((sha256, Reading::Document(document))) => Ok(of_document(shown, sha256, *document)),
-        Ok((_, Reading::Repository { history, code, warnings })) => {
+        Ok((
+            _,
+            Reading::Repository {
+                history,
+                code,
+                warnings,
+            },
+        )) => {
             let mut facts = of_history(&history);
             facts.insert("files at the tips", vec![code.len().to_string()]);
-            Ok(Inspection { source: history.source.clone(), facts, warnings, text: None })
+            Ok(Inspection {
+                source: history.source.clone(),
+                facts,
+                warnings,
+                text: None,
+            })
         }
         Err(error) => bail!("{shown}: {error}"),
     }
@@ -69,45 +91,89 @@ fn of_document(path: String, sha256: String, document: RawDocument) -> Inspectio
     put("XMP original document id", m.xmp_original_id.clone());
     put("XMP instance id", m.xmp_instance_id.clone());
     put("root revision id", m.rsid_root.map(|r| format!("{r:08X}")));
-    put("revision ids", (!m.rsids.is_empty()).then(|| m.rsids.len().to_string()));
+    put(
+        "revision ids",
+        (!m.rsids.is_empty()).then(|| m.rsids.len().to_string()),
+    );
     put("pages", m.num_pages.map(|n| n.to_string()));
     put("revisions", m.num_revisions.map(|n| n.to_string()));
     for link in &document.links {
         put("links", Some(link.target.clone()));
     }
-    put("words", Some(document.text.text.split_whitespace().count().to_string()));
-    let lines: Vec<&str> = document.text.text.lines().filter(|l| !l.trim().is_empty()).take(SHOWN_LINES).collect();
+    put(
+        "words",
+        Some(document.text.text.split_whitespace().count().to_string()),
+    );
+    let lines: Vec<&str> = document
+        .text
+        .text
+        .lines()
+        .filter(|l| !l.trim().is_empty())
+        .take(SHOWN_LINES)
+        .collect();
     let source = SourceInfo {
         path,
         sha256: crate::model::Digest(sha256),
         kind: document.kind,
         engine: Some(document.engine),
     };
-    Inspection { source, facts, warnings: document.warnings, text: Some(lines.join("\n")) }
+    Inspection {
+        source,
+        facts,
+        warnings: document.warnings,
+        text: Some(lines.join("\n")),
+    }
 }
 
 fn of_history(history: &History) -> BTreeMap<&'static str, Vec<String>> {
     let mut facts: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     facts.insert("commits", vec![history.commits.len().to_string()]);
-    facts.insert("refs", history.refs.iter().map(|r| format!("{} {}", r.commit.short(), r.name)).collect());
+    facts.insert(
+        "refs",
+        history
+            .refs
+            .iter()
+            .map(|r| format!("{} {}", r.commit.short(), r.name))
+            .collect(),
+    );
     let mut by: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
     let mut offsets: BTreeMap<String, u32> = BTreeMap::new();
     for commit in &history.commits {
         by.entry(commit.author.ident).or_default().0 += 1;
         by.entry(commit.committer.ident).or_default().1 += 1;
-        let offset = commit.author.offset.map_or_else(|| "not an offset".into(), |o| o.to_string());
+        let offset = commit
+            .author
+            .offset
+            .map_or_else(|| "not an offset".into(), |o| o.to_string());
         *offsets.entry(offset).or_default() += 1;
     }
     let ident = |i: u32| &history.idents[i as usize];
     let line = |(i, (author, committer)): (&u32, &(u32, u32))| {
         let who = ident(*i);
-        format!("{} <{}>: {author} as author, {committer} as committer", who.name.as_recorded(), who.email)
+        format!(
+            "{} <{}>: {author} as author, {committer} as committer",
+            who.name.as_recorded(),
+            who.email
+        )
     };
     facts.insert("identities", by.iter().map(line).collect());
-    facts.insert("recorded offsets", offsets.iter().map(|(o, n)| format!("{o}: {n}")).collect());
-    facts.insert("signing keys", history.keys.iter().map(|k| k.0.clone()).collect());
+    facts.insert(
+        "recorded offsets",
+        offsets.iter().map(|(o, n)| format!("{o}: {n}")).collect(),
+    );
+    facts.insert(
+        "signing keys",
+        history.keys.iter().map(|k| k.0.clone()).collect(),
+    );
     let time = |c: Option<&crate::model::Commit>| {
-        c.map(|c| written(RawTime { seconds: c.author.seconds, offset: c.author.offset })).into_iter().collect()
+        c.map(|c| {
+            written(RawTime {
+                seconds: c.author.seconds,
+                offset: c.author.offset,
+            })
+        })
+        .into_iter()
+        .collect()
     };
     facts.insert("first commit", time(history.commits.first()));
     facts.insert("last commit", time(history.commits.last()));
@@ -122,7 +188,10 @@ fn written(time: RawTime) -> String {
     let text = jiff::Timestamp::from_second(local)
         .map(|t| t.strftime("%Y-%m-%d %H:%M:%S").to_string())
         .unwrap_or_else(|_| "beyond the calendar".into());
-    time.offset.map_or_else(|| format!("{text} (no offset recorded)"), |o| format!("{text} {o}"))
+    time.offset.map_or_else(
+        || format!("{text} (no offset recorded)"),
+        |o| format!("{text} {o}"),
+    )
 }
 
 impl Inspection {
@@ -133,7 +202,11 @@ impl Inspection {
     pub fn write_human(&self, out: &mut dyn Write) -> io::Result<()> {
         let clean = |s: &str| s.chars().filter(|c| !c.is_control()).collect::<String>();
         writeln!(out, "{}", clean(&self.source.path))?;
-        writeln!(out, "  kind: {:?}, sha256 {}", self.source.kind, self.source.sha256)?;
+        writeln!(
+            out,
+            "  kind: {:?}, sha256 {}",
+            self.source.kind, self.source.sha256
+        )?;
         if let Some(engine) = &self.source.engine {
             writeln!(out, "  read by: {} {}", engine.name, engine.version)?;
         }
@@ -142,14 +215,18 @@ impl Inspection {
                 [one] => writeln!(out, "  {name}: {}", clean(one))?,
                 many => {
                     writeln!(out, "  {name}:")?;
-                    many.iter().try_for_each(|v| writeln!(out, "    {}", clean(v)))?;
+                    many.iter()
+                        .try_for_each(|v| writeln!(out, "    {}", clean(v)))?;
                 }
             }
         }
-        self.warnings.iter().try_for_each(|w| writeln!(out, "  note: {}", clean(w)))?;
+        self.warnings
+            .iter()
+            .try_for_each(|w| writeln!(out, "  note: {}", clean(w)))?;
         if let Some(text) = &self.text {
             writeln!(out, "  text begins:")?;
-            text.lines().try_for_each(|l| writeln!(out, "    {}", clean(l)))?;
+            text.lines()
+                .try_for_each(|l| writeln!(out, "    {}", clean(l)))?;
         }
         Ok(())
     }

@@ -40,7 +40,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 ///
 /// # Errors
 /// When no thread or worker can be started. What cannot be read is a problem in the report.
-pub fn run(pool: Pool, options: &Options, progress: &dyn Progress) -> anyhow::Result<report::Report> {
+pub fn run(
+    pool: Pool,
+    options: &Options,
+    progress: &dyn Progress,
+) -> anyhow::Result<report::Report> {
     let threads = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads.max(1))
         .build()
@@ -52,7 +56,14 @@ pub fn run(pool: Pool, options: &Options, progress: &dyn Progress) -> anyhow::Re
         let detectors = observe::active(options);
         progress.stage("comparing", 0);
         let observed = observe::observe(&profiles, &detectors, &background);
-        let draft = conclude(&pool, &applicants, observed, &detectors, &background, options);
+        let draft = conclude(
+            &pool,
+            &applicants,
+            observed,
+            &detectors,
+            &background,
+            options,
+        );
         progress.finish();
         Ok(report::assemble(draft))
     })
@@ -62,7 +73,11 @@ pub fn run(pool: Pool, options: &Options, progress: &dyn Progress) -> anyhow::Re
 ///
 /// # Errors
 /// As for [`run`].
-pub fn read(pool: &Pool, options: &Options, progress: &dyn Progress) -> anyhow::Result<Vec<Applicant>> {
+pub fn read(
+    pool: &Pool,
+    options: &Options,
+    progress: &dyn Progress,
+) -> anyhow::Result<Vec<Applicant>> {
     let binary = match &options.worker {
         Some(path) => path.clone(),
         None => std::env::current_exe().context("failed to find the running program")?,
@@ -109,7 +124,12 @@ fn conclude(
         let worth = calibration.weigh(e.measure.table, e.measure.score);
         (e, worth)
     };
-    let entries = |id: &ApplicantId| observed.looked.get(id).map(|l| l.iter().map(|l| l.entry()).collect());
+    let entries = |id: &ApplicantId| {
+        observed
+            .looked
+            .get(id)
+            .map(|l| l.iter().map(|l| l.entry()).collect())
+    };
     let drafts = applicants
         .iter()
         .map(|a| report::DraftApplicant {
@@ -125,7 +145,10 @@ fn conclude(
     let clusters = graph::clusters(&links, &large_groups(&evidence), options.chance);
     report::Draft {
         run: header(pool, &profiles, options),
-        background: report::BackgroundEntry { tables: tables(background), coverage: coverage(&profiles, background) },
+        background: report::BackgroundEntry {
+            tables: tables(background),
+            coverage: coverage(&profiles, background),
+        },
         applicants: drafts,
         evidence,
         findings: observed.findings,
@@ -134,17 +157,27 @@ fn conclude(
         repeated: repeated
             .groups
             .into_iter()
-            .map(|(members, shared)| report::Repeated { members, shared, same_name: true })
+            .map(|(members, shared)| report::Repeated {
+                members,
+                shared,
+                same_name: true,
+            })
             .collect(),
         set_aside: observed.set_aside,
         problems: problems(pool, applicants),
-        masking: if options.reveal { report::Masking::Reveal } else { report::Masking::default() },
+        masking: if options.reveal {
+            report::Masking::Reveal
+        } else {
+            report::Masking::default()
+        },
     }
 }
 
 /// Group evidence that is too large to count in the links of its pairs.
 fn large_groups(evidence: &[(crate::model::Evidence, weigh::Weighed)]) -> Vec<graph::LargeGroup> {
-    let large = evidence.iter().filter(|(e, w)| e.subjects.as_slice().len() > weigh::PAIRED_GROUP && w.log10_lr > 0.0);
+    let large = evidence
+        .iter()
+        .filter(|(e, w)| e.subjects.as_slice().len() > weigh::PAIRED_GROUP && w.log10_lr > 0.0);
     large
         .map(|(e, _)| graph::LargeGroup {
             members: e.subjects.as_slice().to_vec(),
@@ -176,7 +209,13 @@ fn header(pool: &Pool, profiles: &[&Profile], options: &Options) -> report::Run 
         command: options.command.clone(),
         options: options.changed.clone(),
         threads: options.threads,
-        input_digest: Digest(digest.finalize().iter().map(|b| format!("{b:02x}")).collect()),
+        input_digest: Digest(
+            digest
+                .finalize()
+                .iter()
+                .map(|b| format!("{b:02x}"))
+                .collect(),
+        ),
     }
 }
 
@@ -186,11 +225,24 @@ fn tables(background: &Background) -> Vec<report::TableEntry> {
         version: t.version.into(),
         sha256: t.sha256.clone(),
     };
-    background.tables.iter().map(entry).chain(weigh::Calibration::tables().iter().map(entry_of_calibration)).collect()
+    background
+        .tables
+        .iter()
+        .map(entry)
+        .chain(
+            weigh::Calibration::tables()
+                .iter()
+                .map(entry_of_calibration),
+        )
+        .collect()
 }
 
 fn entry_of_calibration((name, version, sha256): &(String, String, Digest)) -> report::TableEntry {
-    report::TableEntry { name: format!("calibration/{name}"), version: version.clone(), sha256: sha256.clone() }
+    report::TableEntry {
+        name: format!("calibration/{name}"),
+        version: version.clone(),
+        sha256: sha256.clone(),
+    }
 }
 
 /// Share of the pool's five-word phrases that the reference knows.
@@ -200,7 +252,10 @@ fn coverage(profiles: &[&Profile], background: &Background) -> Option<f64> {
         .flat_map_iter(|p| &p.documents)
         .map(|d| {
             let all = phrases(&tokens(d.text.as_str()));
-            let known = all.iter().filter(|p| background.phrases.frequency(p.hash) > 0).count();
+            let known = all
+                .iter()
+                .filter(|p| background.phrases.frequency(p.hash) > 0)
+                .count();
             (known as u64, all.len() as u64)
         })
         .collect();

@@ -56,12 +56,22 @@ impl Look {
 
 /// The detectors that are on, in the order of the list.
 pub(in crate::pipeline) fn active(options: &Options) -> Vec<&'static dyn Detector> {
-    DETECTORS.iter().copied().filter(|d| !options.off.contains(d.card().id)).collect()
+    DETECTORS
+        .iter()
+        .copied()
+        .filter(|d| !options.off.contains(d.card().id))
+        .collect()
 }
 
 /// Detectors that can make links, with their families.
-pub(in crate::pipeline) fn linking(detectors: &[&'static dyn Detector]) -> Vec<(&'static str, Family)> {
-    detectors.iter().filter(|d| d.join() != Join::Never).map(|d| (d.card().id, d.card().family)).collect()
+pub(in crate::pipeline) fn linking(
+    detectors: &[&'static dyn Detector],
+) -> Vec<(&'static str, Family)> {
+    detectors
+        .iter()
+        .filter(|d| d.join() != Join::Never)
+        .map(|d| (d.card().id, d.card().family))
+        .collect()
 }
 
 /// Runs the detectors over profiles sorted by applicant.
@@ -71,12 +81,17 @@ pub(in crate::pipeline) fn observe(
     background: &Background,
 ) -> Observed {
     let mut out = Observed::default();
-    for (profile, looks) in profiles.iter().zip(examine(profiles, detectors, background, &mut out)) {
+    for (profile, looks) in profiles
+        .iter()
+        .zip(examine(profiles, detectors, background, &mut out))
+    {
         out.looked.insert(profile.applicant.clone(), looks);
     }
     let outcomes: Vec<Outcome> = candidates(profiles, detectors, background)
         .par_iter()
-        .flat_map_iter(|(detector, candidate)| detectors[usize::from(*detector)].compare(candidate, background))
+        .flat_map_iter(|(detector, candidate)| {
+            detectors[usize::from(*detector)].compare(candidate, background)
+        })
         .collect();
     for outcome in outcomes {
         match outcome {
@@ -102,13 +117,22 @@ fn examine(
         .collect();
     all.into_iter()
         .map(|of_profile| {
-            detectors.iter().zip(of_profile).map(|(d, outcomes)| look(d.card().id, outcomes, out)).collect()
+            detectors
+                .iter()
+                .zip(of_profile)
+                .map(|(d, outcomes)| look(d.card().id, outcomes, out))
+                .collect()
         })
         .collect()
 }
 
 fn look(detector: &'static str, outcomes: Vec<Outcome>, out: &mut Observed) -> Look {
-    let mut look = Look { detector, state: LookState::Nothing, amount: None, why: None };
+    let mut look = Look {
+        detector,
+        state: LookState::Nothing,
+        amount: None,
+        why: None,
+    };
     for outcome in outcomes {
         match outcome {
             Outcome::Finding(f) => {
@@ -117,10 +141,18 @@ fn look(detector: &'static str, outcomes: Vec<Outcome>, out: &mut Observed) -> L
             }
             Outcome::SetAside(s) => out.set_aside.push(s),
             Outcome::TooLittle { have, need } => {
-                look = Look { state: LookState::TooLittle, amount: Some((have, need)), ..look };
+                look = Look {
+                    state: LookState::TooLittle,
+                    amount: Some((have, need)),
+                    ..look
+                };
             }
             Outcome::CouldNotLook { why } => {
-                look = Look { state: LookState::CouldNot, why: Some(why), ..look };
+                look = Look {
+                    state: LookState::CouldNot,
+                    why: Some(why),
+                    ..look
+                };
             }
             // Evidence is about two: only `compare` gives it.
             Outcome::Evidence(_) => {}
@@ -152,7 +184,13 @@ fn candidates<'a>(
         .into_iter()
         .map(|p| {
             let members = p.members.iter().map(|&i| profiles[i as usize]).collect();
-            (p.detector, Candidate { members, keys: p.keys })
+            (
+                p.detector,
+                Candidate {
+                    members,
+                    keys: p.keys,
+                },
+            )
         })
         .collect()
 }
@@ -160,16 +198,24 @@ fn candidates<'a>(
 impl Observed {
     /// Sorts, drops what was seen twice, and marks the subjects of evidence.
     fn settle(&mut self) {
-        self.evidence.sort_by(|a, b| (&a.id, a.subjects.as_slice()).cmp(&(&b.id, b.subjects.as_slice())));
-        self.evidence.dedup_by(|a, b| a.id == b.id && a.subjects == b.subjects);
-        self.findings.sort_by(|a, b| (&a.subject, &a.id).cmp(&(&b.subject, &b.id)));
+        self.evidence
+            .sort_by(|a, b| (&a.id, a.subjects.as_slice()).cmp(&(&b.id, b.subjects.as_slice())));
+        self.evidence
+            .dedup_by(|a, b| a.id == b.id && a.subjects == b.subjects);
+        self.findings
+            .sort_by(|a, b| (&a.subject, &a.id).cmp(&(&b.subject, &b.id)));
         self.set_aside.sort();
         self.set_aside.dedup();
         for evidence in &self.evidence {
             for subject in evidence.subjects.as_slice() {
                 let looks = self.looked.get_mut(subject).into_iter().flatten();
                 for look in looks.filter(|l| l.detector == evidence.card.id) {
-                    *look = Look { detector: look.detector, state: LookState::Found, amount: None, why: None };
+                    *look = Look {
+                        detector: look.detector,
+                        state: LookState::Found,
+                        amount: None,
+                        why: None,
+                    };
                 }
             }
         }
@@ -178,6 +224,9 @@ impl Observed {
     /// The states alone, for weighing.
     pub fn states(&self) -> weigh::Looked {
         let states = |looks: &Vec<Look>| looks.iter().map(|l| (l.detector, l.state)).collect();
-        self.looked.iter().map(|(id, looks)| (id.clone(), states(looks))).collect()
+        self.looked
+            .iter()
+            .map(|(id, looks)| (id.clone(), states(looks)))
+            .collect()
     }
 }

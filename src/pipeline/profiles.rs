@@ -11,7 +11,8 @@ use crate::identity::recorded_name_key;
 use crate::intake::Entry;
 use crate::model::{
     ApplicantId, ClaimedZones, Digest, Document, Effect, History, Identifier, MaskedText,
-    PROFILE_VERSION, Place, Problem, Profile, Provenance, RawDocument, Reading, SourceInfo, SourceKind, Stage,
+    PROFILE_VERSION, Place, Problem, Profile, Provenance, RawDocument, Reading, SourceInfo,
+    SourceKind, Stage,
 };
 use crate::pipeline::workers::Workers;
 
@@ -65,13 +66,24 @@ impl Read {
                 self.sources.push(source.clone());
                 self.documents.push((source, *document));
             }
-            Ok((_, Reading::Repository { history, code, warnings })) => {
+            Ok((
+                _,
+                Reading::Repository {
+                    history,
+                    code,
+                    warnings,
+                },
+            )) => {
                 self.warn(shown, &warnings);
                 self.sources.push(history.source.clone());
                 self.histories.push((*history, code));
             }
             Err(error) => {
-                let kind = if repository { SourceKind::Git } else { SourceKind::Unknown };
+                let kind = if repository {
+                    SourceKind::Git
+                } else {
+                    SourceKind::Unknown
+                };
                 self.sources.push(info(kind, "", None));
                 self.problem(shown, error.to_string(), Effect::NotRead);
             }
@@ -85,12 +97,21 @@ impl Read {
     }
 
     fn problem(&mut self, shown: &str, message: String, effect: Effect) {
-        self.problems.push(Problem { source: shown.into(), stage: Stage::Extract, message, effect });
+        self.problems.push(Problem {
+            source: shown.into(),
+            stage: Stage::Extract,
+            message,
+            effect,
+        });
     }
 }
 
 fn make(entry: &Entry, mut read: Read) -> Applicant {
-    let heading = || read.documents.iter().find_map(|(_, d)| DisplayName::from_heading(&d.text));
+    let heading = || {
+        read.documents
+            .iter()
+            .find_map(|(_, d)| DisplayName::from_heading(&d.text))
+    };
     let name = entry.name.clone().or_else(heading);
     let zones = zones(entry, &read.documents);
     let region = place::region(&zones);
@@ -101,7 +122,8 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
         identifiers.extend(found);
         documents.push(document);
     }
-    identifiers.sort_by(|a, b| (a.kind, &a.value, a.role, &a.at).cmp(&(b.kind, &b.value, b.role, &b.at)));
+    identifiers
+        .sort_by(|a, b| (a.kind, &a.value, a.role, &a.at).cmp(&(b.kind, &b.value, b.role, &b.at)));
     identifiers.dedup();
     let key = name.as_ref().map(DisplayName::key);
     let (mut histories, mut code, mut owners) = (Vec::new(), Vec::new(), Vec::new());
@@ -126,7 +148,11 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
         code,
         sources: read.sources,
     };
-    Applicant { profile, name, problems: read.problems }
+    Applicant {
+        profile,
+        name,
+        problems: read.problems,
+    }
 }
 
 /// The claimed place or zone: the manifest's, else the one in a document's heading.
@@ -135,16 +161,34 @@ fn zones(entry: &Entry, documents: &[(SourceInfo, RawDocument)]) -> ClaimedZones
     if claims.location.is_some() || claims.timezone.is_some() {
         return place::zones(claims.location.as_deref(), claims.timezone.as_deref());
     }
-    let heading = documents.iter().find_map(|(_, d)| place::claim_in_heading(&d.text));
-    heading.map_or_else(ClaimedZones::default, |(claim, _)| place::zones(Some(&claim), None))
+    let heading = documents
+        .iter()
+        .find_map(|(_, d)| place::claim_in_heading(&d.text));
+    heading.map_or_else(ClaimedZones::default, |(claim, _)| {
+        place::zones(Some(&claim), None)
+    })
 }
 
 /// Identifiers that the manifest claims.
 fn claimed(entry: &Entry, region: Option<&str>) -> Vec<Identifier> {
-    let Some((path, line)) = entry.row.clone() else { return Vec::new() };
-    let source =
-        SourceInfo { path, sha256: Digest::default(), kind: SourceKind::Manifest, engine: None };
-    let at = |column: &str| Provenance::new(&source, Place::Field { line, column: column.into() });
+    let Some((path, line)) = entry.row.clone() else {
+        return Vec::new();
+    };
+    let source = SourceInfo {
+        path,
+        sha256: Digest::default(),
+        kind: SourceKind::Manifest,
+        engine: None,
+    };
+    let at = |column: &str| {
+        Provenance::new(
+            &source,
+            Place::Field {
+                line,
+                column: column.into(),
+            },
+        )
+    };
     whose::from_claims(&entry.claims, at, region)
 }
 
@@ -164,7 +208,16 @@ fn document(
     let all = whose::from_document(&raw.text, &raw.links, &source, region);
     let masked = MaskedText::new(&raw.text, &spans);
     let signature = sign(masked.as_str());
-    (Document { source, text: masked, signature, meta: raw.meta, links: raw.links }, all)
+    (
+        Document {
+            source,
+            text: masked,
+            signature,
+            meta: raw.meta,
+            links: raw.links,
+        },
+        all,
+    )
 }
 
 /// What is left of an applicant over whom our own code failed: a row, not a crash.
@@ -181,5 +234,11 @@ pub(in crate::pipeline) fn lost(entry: &Entry) -> Applicant {
 }
 
 fn bare(id: &ApplicantId) -> Entry {
-    Entry { id: id.clone(), name: None, claims: Default::default(), row: None, sources: Vec::new() }
+    Entry {
+        id: id.clone(),
+        name: None,
+        claims: Default::default(),
+        row: None,
+        sources: Vec::new(),
+    }
 }

@@ -19,15 +19,24 @@ pub(in crate::pipeline) fn repeated(profiles: &[&Profile]) -> RepeatedPeople {
     for profile in profiles {
         let Some(name) = profile.name else { continue };
         for identifier in &profile.identifiers {
-            if matches!(identifier.kind, IdentifierKind::Email | IdentifierKind::Account) {
-                by_value.entry((name, identifier.fact())).or_default().insert(&profile.applicant);
+            if matches!(
+                identifier.kind,
+                IdentifierKind::Email | IdentifierKind::Account
+            ) {
+                by_value
+                    .entry((name, identifier.fact()))
+                    .or_default()
+                    .insert(&profile.applicant);
             }
         }
     }
     let mut groups: BTreeMap<Vec<ApplicantId>, Vec<Fact>> = BTreeMap::new();
     for ((_, fact), members) in by_value {
         if members.len() > 1 {
-            groups.entry(members.into_iter().cloned().collect()).or_default().push(fact);
+            groups
+                .entry(members.into_iter().cloned().collect())
+                .or_default()
+                .push(fact);
         }
     }
     let mut pairs = BTreeSet::new();
@@ -36,5 +45,8 @@ pub(in crate::pipeline) fn repeated(profiles: &[&Profile]) -> RepeatedPeople {
             pairs.extend(members[i + 1..].iter().map(|b| (a.clone(), b.clone())));
         }
     }
-    RepeatedPeople { groups: groups.into_iter().collect(), pairs }
+    RepeatedPeople {
+        groups: groups.into_iter().collect(),
+        pairs,
+    }
 }

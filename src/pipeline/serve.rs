@@ -25,13 +25,20 @@ pub fn serve_worker() -> ExitCode {
 fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
     // A parser's panic is an answer to the parent, not a message to the user.
     std::panic::set_hook(Box::new(|_| {}));
-    let Some(hello) = frame::read_bytes(from)? else { return Ok(()) };
+    let Some(hello) = frame::read_bytes(from)? else {
+        return Ok(());
+    };
     let guard = Guard::new(frame::decode::<Hello>(&hello)?.limits);
     while let Some(bytes) = frame::read_bytes(from)? {
         let job: Request = frame::decode(&bytes)?;
         guard.start_job(job.repository);
         let reply: Reply = catch_unwind(AssertUnwindSafe(|| read(&job, guard.limits())))
-            .unwrap_or_else(|panic| Err(ReadError::WorkerDied(format!("failed: {}", message(panic.as_ref())))));
+            .unwrap_or_else(|panic| {
+                Err(ReadError::WorkerDied(format!(
+                    "failed: {}",
+                    message(panic.as_ref())
+                )))
+            });
         frame::write(to, &reply)?;
     }
     Ok(())
@@ -40,5 +47,9 @@ fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
 fn message(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().cloned();
     let text = text.or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_string()));
-    text.unwrap_or_else(|| "no reason given".into()).chars().filter(|c| !c.is_control()).take(200).collect()
+    text.unwrap_or_else(|| "no reason given".into())
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(200)
+        .collect()
 }

@@ -25,7 +25,11 @@ pub(in crate::pipeline) struct Workers {
 impl Workers {
     /// One slot for each thread of the run; processes start when first needed.
     pub fn new(binary: PathBuf, limits: Limits, threads: usize) -> Self {
-        Self { binary, limits, slots: (0..threads.max(1)).map(|_| Mutex::new(None)).collect() }
+        Self {
+            binary,
+            limits,
+            slots: (0..threads.max(1)).map(|_| Mutex::new(None)).collect(),
+        }
     }
 
     /// Reads one source in the worker of the calling thread. A document over which a worker died is given once more to a
@@ -33,7 +37,10 @@ impl Workers {
     pub fn read(&self, job: &Job) -> Reply {
         match self.attempt(job) {
             Err(ReadError::WorkerDied(why)) if !job.repository && job.attempt == 0 => {
-                let again = self.attempt(&Job { attempt: 1, ..job.clone() });
+                let again = self.attempt(&Job {
+                    attempt: 1,
+                    ..job.clone()
+                });
                 again.map_err(|second| match second {
                     ReadError::WorkerDied(_) => ReadError::WorkerDied(why),
                     other => other,
@@ -53,8 +60,12 @@ impl Workers {
         });
         let mut worker = match slot.take() {
             Some(worker) => worker,
-            None => Worker::start(&self.binary, &self.limits)
-                .map_err(|e| ReadError::Io(format!("no worker could be started ({}): {e}", self.binary.display())))?,
+            None => Worker::start(&self.binary, &self.limits).map_err(|e| {
+                ReadError::Io(format!(
+                    "no worker could be started ({}): {e}",
+                    self.binary.display()
+                ))
+            })?,
         };
         let reply = worker.run(job, &self.limits);
         if worker.alive && worker.jobs < MAX_JOBS {
@@ -82,7 +93,12 @@ impl Worker {
             .stderr(Stdio::null())
             .spawn()?;
         let stdin = child.stdin.take().map(BufWriter::new);
-        let mut stdout = BufReader::new(child.stdout.take().ok_or_else(|| io::Error::other("no stdout"))?);
+        let mut stdout = BufReader::new(
+            child
+                .stdout
+                .take()
+                .ok_or_else(|| io::Error::other("no stdout"))?,
+        );
         let (send, replies) = channel();
         std::thread::spawn(move || {
             while let Some(reply) = frame::read_bytes(&mut stdout).transpose() {
@@ -92,13 +108,24 @@ impl Worker {
                 }
             }
         });
-        let mut worker = Self { child, stdin, replies, jobs: 0, alive: true };
-        worker.send(&Hello { limits: limits.clone() })?;
+        let mut worker = Self {
+            child,
+            stdin,
+            replies,
+            jobs: 0,
+            alive: true,
+        };
+        worker.send(&Hello {
+            limits: limits.clone(),
+        })?;
         Ok(worker)
     }
 
     fn send(&mut self, message: &impl serde::Serialize) -> io::Result<()> {
-        let stdin = self.stdin.as_mut().ok_or_else(|| io::Error::other("closed"))?;
+        let stdin = self
+            .stdin
+            .as_mut()
+            .ok_or_else(|| io::Error::other("closed"))?;
         frame::write(stdin, message)
     }
 
@@ -107,7 +134,11 @@ impl Worker {
         if self.send(job).is_err() {
             return Err(self.died(job, limits));
         }
-        let seconds = if job.repository { limits.repository_seconds * 2 } else { limits.wall_seconds };
+        let seconds = if job.repository {
+            limits.repository_seconds * 2
+        } else {
+            limits.wall_seconds
+        };
         match self.replies.recv_timeout(Duration::from_secs(seconds)) {
             Ok(Ok(bytes)) => frame::decode(&bytes).unwrap_or_else(|e| {
                 self.alive = false;
@@ -115,7 +146,9 @@ impl Worker {
             }),
             Err(RecvTimeoutError::Timeout) => {
                 self.end();
-                Err(ReadError::WorkerDied(format!("took longer than {seconds} s and was stopped")))
+                Err(ReadError::WorkerDied(format!(
+                    "took longer than {seconds} s and was stopped"
+                )))
             }
             Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => Err(self.died(job, limits)),
         }
@@ -126,7 +159,11 @@ impl Worker {
         self.stdin = None;
         let status = self.child.wait();
         self.alive = false;
-        let cpu = if job.repository { limits.repository_seconds } else { limits.cpu_seconds };
+        let cpu = if job.repository {
+            limits.repository_seconds
+        } else {
+            limits.cpu_seconds
+        };
         ReadError::WorkerDied(status.map_or_else(|e| format!("ended: {e}"), |s| cause(s, cpu)))
     }
 

@@ -9,6 +9,7 @@ use crate::identity::DisplayName;
 use crate::model::{
     ApplicantId, Evidence, Exhibit, Fact, Finding, LookState, Problem, SetAside, SourceInfo, Words,
 };
+use crate::report::clean;
 use crate::report::entry;
 use crate::report::mask::{Masker, Masking};
 use crate::report::sentence;
@@ -22,6 +23,9 @@ use std::collections::BTreeMap;
 
 /// The detector name of rows about people who stand twice in the pool.
 pub(in crate::report) const REPEATED: &str = "applied-more-than-once";
+
+/// Longest label, in characters; ids stay whole.
+const MAX_LABEL: usize = 80;
 
 /// Everything a run found, in any order.
 #[derive(Debug, Default)]
@@ -148,7 +152,8 @@ impl<'d> Rendering<'d> {
         for applicant in &draft.applicants {
             let name = applicant.name.as_ref();
             let shown = name.filter(|_| masker.reveals()).map(|n| masker.text(n.as_written()));
-            labels.insert(&applicant.id, shown.unwrap_or_else(|| ids[&applicant.id].to_string()));
+            let label = shown.unwrap_or_else(|| ids[&applicant.id].to_string());
+            labels.insert(&applicant.id, clean::shorten(&label, MAX_LABEL));
             names.extend(name.map(|n| (&applicant.id, n)));
             for looked in &applicant.looked {
                 let counts = matches!(looked.state, LookState::Found | LookState::Nothing);
@@ -169,7 +174,7 @@ impl<'d> Rendering<'d> {
     }
 
     fn label(&self, id: &ApplicantId) -> String {
-        self.labels.get(id).cloned().unwrap_or_else(|| self.id(id).to_string())
+        self.labels.get(id).cloned().unwrap_or_else(|| clean::shorten(self.id(id).as_str(), MAX_LABEL))
     }
 
     /// A sentence whose names are the subjects in `subjects`' own order, which detectors fill their templates for.

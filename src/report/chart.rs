@@ -53,9 +53,18 @@ impl Waterfall {
         let bar = |&(label, x, class, from, to): &(&'static str, f64, &'static str, f64, f64)| {
             let (left, right) = (place(f64::min(from, to)), place(f64::max(from, to)));
             let width = (right - left).max(4);
-            Bar { label, value: sentence::factor(x), class, x: left.min(WIDTH as i32 - width), width }
+            Bar {
+                label,
+                value: sentence::factor(x),
+                class,
+                x: left.min(WIDTH as i32 - width),
+                width,
+            }
         };
-        Self { bars: spans.iter().map(bar).collect(), zero: place(0.0) }
+        Self {
+            bars: spans.iter().map(bar).collect(),
+            zero: place(0.0),
+        }
     }
 }
 
@@ -88,24 +97,48 @@ pub(in crate::report) struct Hours {
 impl Hours {
     /// The chart of a row; hours beyond the 24th are left out, missing ones are empty.
     pub(in crate::report) fn new(row: &HourRow) -> Self {
-        let counts: Vec<u32> = (0..24).map(|h| row.counts.get(h).copied().unwrap_or(0)).collect();
+        let counts: Vec<u32> = (0..24)
+            .map(|h| row.counts.get(h).copied().unwrap_or(0))
+            .collect();
         let most = counts.iter().copied().max().unwrap_or(0).max(1);
         let bar = |(hour, &n): (usize, &u32)| {
             let height = ((u64::from(n) * u64::from(HEIGHT)).div_ceil(u64::from(most))) as u32;
-            (n > 0).then_some(HourBar { x: hour as u32 * 20 + 2, y: HEIGHT - height, height })
+            (n > 0).then_some(HourBar {
+                x: hour as u32 * 20 + 2,
+                y: HEIGHT - height,
+                height,
+            })
         };
         let bars = counts.iter().enumerate().filter_map(bar).collect();
-        Self { label: row.label.clone(), bars, summary: summary(&counts), counts }
+        Self {
+            label: row.label.clone(),
+            bars,
+            summary: summary(&counts),
+            counts,
+        }
     }
 }
 
 fn summary(counts: &[u32]) -> String {
     let total: u64 = counts.iter().map(|&n| u64::from(n)).sum();
-    let mut busiest: Vec<(usize, u32)> = counts.iter().copied().enumerate().filter(|&(_, n)| n > 0).collect();
+    let mut busiest: Vec<(usize, u32)> = counts
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(|&(_, n)| n > 0)
+        .collect();
     busiest.sort_by_key(|&(hour, n)| (std::cmp::Reverse(n), hour));
-    let most: Vec<String> = busiest.iter().take(3).map(|(hour, n)| format!("{hour}:00 ({n})")).collect();
+    let most: Vec<String> = busiest
+        .iter()
+        .take(3)
+        .map(|(hour, n)| format!("{hour}:00 ({n})"))
+        .collect();
     let all = format!("{} in all", sentence::thousands(total));
-    if most.is_empty() { all } else { format!("{all}; most in the hours from {}", sentence::list(&most)) }
+    if most.is_empty() {
+        all
+    } else {
+        format!("{all}; most in the hours from {}", sentence::list(&most))
+    }
 }
 
 #[cfg(test)]
@@ -122,7 +155,11 @@ mod tests {
             let total = chart.bars.last().unwrap();
             assert_eq!((total.class, total.x), ("total", chart.zero));
             assert_eq!(chart.bars[0].x, chart.zero);
-            assert!(chart.bars.iter().all(|b| b.x >= 0 && b.x + b.width <= 1000), "{:?}", chart.bars);
+            assert!(
+                chart.bars.iter().all(|b| b.x >= 0 && b.x + b.width <= 1000),
+                "{:?}",
+                chart.bars
+            );
         }
     }
 
@@ -150,9 +187,29 @@ mod tests {
     fn an_hour_chart_is_read_in_words_too() {
         let mut counts = vec![0; 24];
         (counts[9], counts[10], counts[23]) = (4, 8, 1);
-        let chart = Hours::new(&HourRow { label: "x".into(), counts });
-        assert_eq!(chart.summary, "13 in all; most in the hours from 10:00 (8), 9:00 (4) and 23:00 (1)");
-        assert_eq!(chart.bars[1], HourBar { x: 202, y: 0, height: 64 });
-        assert_eq!(Hours::new(&HourRow { label: "x".into(), counts: vec![] }).summary, "0 in all");
+        let chart = Hours::new(&HourRow {
+            label: "x".into(),
+            counts,
+        });
+        assert_eq!(
+            chart.summary,
+            "13 in all; most in the hours from 10:00 (8), 9:00 (4) and 23:00 (1)"
+        );
+        assert_eq!(
+            chart.bars[1],
+            HourBar {
+                x: 202,
+                y: 0,
+                height: 64
+            }
+        );
+        assert_eq!(
+            Hours::new(&HourRow {
+                label: "x".into(),
+                counts: vec![]
+            })
+            .summary,
+            "0 in all"
+        );
     }
 }

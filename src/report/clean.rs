@@ -5,8 +5,11 @@
 //! something was there. Zero-width joiners stay: Persian, Indic scripts and emoji need them. Soft hyphens go.
 //! Markup needs nothing here: HTML and CSV escape for themselves.
 
-/// Longest text of an applicant that a report carries, in characters; the rest is counted.
-pub(in crate::report) const MAX_TEXT: usize = 2_000;
+/// Longest value, message or table cell that a report carries, in characters; the rest is counted.
+pub(in crate::report) const MAX_TEXT: usize = 400;
+
+/// Longest passage that a report carries, in characters.
+pub(in crate::report) const MAX_BLOCK: usize = 3_000;
 
 /// The text with control and direction characters made visible; line breaks become spaces.
 pub(in crate::report) fn line(text: &str) -> String {
@@ -28,7 +31,9 @@ fn clean(text: &str, keep_breaks: bool) -> String {
             '\u{ad}' => {}
             // The block "Control Pictures" has one sign for each of the first 32 controls.
             '\0'..='\u{1f}' => out.extend(char::from_u32(0x2400 + u32::from(c))),
-            c if c.is_control() || is_hidden(c) => out.push_str(&format!("‹U+{:04X}›", u32::from(c))),
+            c if c.is_control() || is_hidden(c) => {
+                out.push_str(&format!("‹U+{:04X}›", u32::from(c)))
+            }
             c => out.push(c),
         }
     }
@@ -81,14 +86,23 @@ mod tests {
 
     #[test]
     fn ordinary_text_of_any_script_stays() {
-        for text in ["Zoë Müller-Ångström", "محمد رضا", "می\u{200c}خواهم", "👩\u{200d}💻", "山田 太郎"] {
+        for text in [
+            "Zoë Müller-Ångström",
+            "محمد رضا",
+            "می\u{200c}خواهم",
+            "👩\u{200d}💻",
+            "山田 太郎",
+        ] {
             assert_eq!(line(text), text);
         }
     }
 
     #[test]
     fn long_text_is_counted() {
-        assert_eq!(clamp("é".repeat(12), 10), format!("{}… (2 more characters)", "é".repeat(10)));
+        assert_eq!(
+            clamp("é".repeat(12), 10),
+            format!("{}… (2 more characters)", "é".repeat(10))
+        );
         assert_eq!(shorten("abcdef", 4), "abc…");
     }
 }

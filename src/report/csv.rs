@@ -4,8 +4,8 @@
 //! Injection"). Such a cell gets an apostrophe in front unless it is a number that the program wrote itself.
 //! Lists inside a cell are separated by `;`.
 
-use crate::report::{LinkEntry, Report};
 use crate::report::sentence;
+use crate::report::{LinkEntry, Report};
 use ::csv::Writer;
 use serde::Serialize;
 use std::fs::File;
@@ -13,8 +13,14 @@ use std::io;
 use std::path::Path;
 
 /// The files that [`write_csv`] makes, in the order of their making.
-pub const CSV_FILES: [&str; 6] =
-    ["links.csv", "evidence.csv", "findings.csv", "applicants.csv", "clusters.csv", "problems.csv"];
+pub const CSV_FILES: [&str; 6] = [
+    "links.csv",
+    "evidence.csv",
+    "findings.csv",
+    "applicants.csv",
+    "clusters.csv",
+    "problems.csv",
+];
 
 /// One cell.
 enum Cell {
@@ -28,7 +34,9 @@ impl Cell {
     fn written(self) -> String {
         match self {
             Cell::Number(x) => x.to_string(),
-            Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+            Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
+                format!("'{text}")
+            }
             Cell::Text(text) => text,
         }
     }
@@ -43,12 +51,21 @@ fn number(value: impl Into<f64>) -> Cell {
 }
 
 fn join<T: ToString>(items: impl IntoIterator<Item = T>) -> Cell {
-    Cell::Text(items.into_iter().map(|i| i.to_string()).collect::<Vec<_>>().join(";"))
+    Cell::Text(
+        items
+            .into_iter()
+            .map(|i| i.to_string())
+            .collect::<Vec<_>>()
+            .join(";"),
+    )
 }
 
 /// The kebab-case name that a value has in `report.json`.
 fn name(value: impl Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(String::from)).unwrap_or_default()
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|v| v.as_str().map(String::from))
+        .unwrap_or_default()
 }
 
 /// Writes [`CSV_FILES`] into `dir`, which must exist; files of these names are replaced.
@@ -95,7 +112,16 @@ fn links(report: &Report) -> Table {
             join(&l.evidence),
         ]
     };
-    let head = &["a", "b", "log10_lr", "words", "expected_by_chance", "families", "explained_by", "evidence"];
+    let head = &[
+        "a",
+        "b",
+        "log10_lr",
+        "words",
+        "expected_by_chance",
+        "families",
+        "explained_by",
+        "evidence",
+    ];
     (head, report.links.iter().map(row).collect())
 }
 
@@ -113,7 +139,11 @@ fn evidence(report: &Report) -> Table {
             text(&e.explanation),
             join(&e.innocent),
             text(&e.question),
-            join(e.observations.iter().map(|o| format!("{} ({})", o.fact.value, sentence::place(&o.at)))),
+            join(
+                e.observations
+                    .iter()
+                    .map(|o| format!("{} ({})", o.fact.value, sentence::place(&o.at))),
+            ),
         ]
     });
     let head = &[
@@ -148,7 +178,11 @@ fn findings(report: &Report) -> Table {
             text(&f.explanation),
             join(&f.innocent),
             text(&f.question),
-            join(f.observations.iter().map(|o| format!("{} ({})", o.fact.value, sentence::place(&o.at)))),
+            join(
+                f.observations
+                    .iter()
+                    .map(|o| format!("{} ({})", o.fact.value, sentence::place(&o.at))),
+            ),
         ]
     });
     let head = &[
@@ -175,26 +209,46 @@ fn applicants(report: &Report) -> Table {
             text(&a.id),
             text(&a.label),
             join(a.sources.iter().map(|s| &s.path)),
-            join(a.looked.iter().map(|l| format!("{}: {}", l.detector, sentence::looked(l)))),
+            join(
+                a.looked
+                    .iter()
+                    .map(|l| format!("{}: {}", l.detector, sentence::looked(l))),
+            ),
             join(&a.evidence),
             join(&a.findings),
         ]
     });
-    (&["id", "label", "sources", "looked", "evidence", "findings"], rows.collect())
+    (
+        &["id", "label", "sources", "looked", "evidence", "findings"],
+        rows.collect(),
+    )
 }
 
 fn clusters(report: &Report) -> Table {
     let rows = report.clusters.iter().map(|c| {
-        vec![text(&c.id), join(&c.members), join(&c.touching), join(&c.weakest_link), join(&c.evidence)]
+        vec![
+            text(&c.id),
+            join(&c.members),
+            join(&c.touching),
+            join(&c.weakest_link),
+            join(&c.evidence),
+        ]
     });
-    (&["id", "members", "touching", "weakest_link", "evidence"], rows.collect())
+    (
+        &["id", "members", "touching", "weakest_link", "evidence"],
+        rows.collect(),
+    )
 }
 
 fn problems(report: &Report) -> Table {
-    let rows = report
-        .problems
-        .iter()
-        .map(|p| vec![text(&p.source), text(name(p.stage)), text(&p.message), text(name(p.effect))]);
+    let rows = report.problems.iter().map(|p| {
+        vec![
+            text(&p.source),
+            text(name(p.stage)),
+            text(&p.message),
+            text(name(p.effect)),
+        ]
+    });
     (&["source", "stage", "message", "effect"], rows.collect())
 }
 
@@ -214,7 +268,10 @@ mod tests {
     #[test]
     fn a_formula_from_an_applicant_does_not_run_and_our_numbers_stay_numbers() {
         for (cell, expected) in [
-            (text("=HYPERLINK(\"http://x.example\")"), "'=HYPERLINK(\"http://x.example\")"),
+            (
+                text("=HYPERLINK(\"http://x.example\")"),
+                "'=HYPERLINK(\"http://x.example\")",
+            ),
             (text("+1"), "'+1"),
             (text("-2+3"), "'-2+3"),
             (text("@SUM(A1)"), "'@SUM(A1)"),
@@ -242,14 +299,22 @@ mod tests {
         for (file, count) in CSV_FILES.iter().zip(counts) {
             let mut reader = ::csv::Reader::from_path(dir.path().join(file)).unwrap();
             assert!(count > 0, "the sample shows nothing in {file}");
-            assert_eq!(reader.records().map(|r| r.unwrap()).count(), count, "{file}");
+            assert_eq!(
+                reader.records().map(|r| r.unwrap()).count(),
+                count,
+                "{file}"
+            );
         }
     }
 
     #[test]
     fn links_have_the_promised_columns() {
         let csv = written(&assemble(sample::draft()), "links.csv");
-        assert!(csv.starts_with("a,b,log10_lr,words,expected_by_chance,families,explained_by,evidence\n"));
+        assert!(
+            csv.starts_with(
+                "a,b,log10_lr,words,expected_by_chance,families,explained_by,evidence\n"
+            )
+        );
         assert!(csv.contains("household"));
     }
 
@@ -257,8 +322,16 @@ mod tests {
     fn a_hostile_path_is_quoted() {
         let mut draft = sample::draft();
         let message = "cannot read \"it\",\n=cmd|' /C calc'!A0".to_string();
-        draft.problems = vec![Problem { source: "=1+1.pdf".into(), stage: Stage::Extract, message, effect: Effect::NotRead }];
+        draft.problems = vec![Problem {
+            source: "=1+1.pdf".into(),
+            stage: Stage::Extract,
+            message,
+            effect: Effect::NotRead,
+        }];
         let csv = written(&assemble(draft), "problems.csv");
-        assert!(csv.contains("\n'=1+1.pdf,extract,\"cannot read \"\"it\"\", =cmd"), "{csv}");
+        assert!(
+            csv.contains("\n'=1+1.pdf,extract,\"cannot read \"\"it\"\", =cmd"),
+            "{csv}"
+        );
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::identity::DisplayName;
 use crate::model::{
-    ApplicantId, BaseRate, Engine, Exhibit, Fact, HourRow, MASK, Observations, Passage, Place, Problem, Provenance,
-    SourceInfo,
+    ApplicantId, BaseRate, Engine, Exhibit, Fact, HourRow, MASK, Observations, Passage, Place,
+    Problem, Provenance, SourceInfo,
 };
 use crate::report::mask::Masker;
 use crate::report::{At, FactEntry, Looked, ObservationEntry};
@@ -12,7 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Four significant digits: enough for every word of the scale, few enough to be the same on every machine.
 pub(in crate::report) fn round(x: f64) -> f64 {
     if !x.is_finite() {
-        return if x.is_nan() { 0.0 } else { 1e300_f64.copysign(x) };
+        return if x.is_nan() {
+            0.0
+        } else {
+            1e300_f64.copysign(x)
+        };
     }
     let rounded: f64 = format!("{x:.3e}").parse().unwrap_or(x);
     // No negative zero: "-0.0" reads as a mistake.
@@ -21,7 +25,11 @@ pub(in crate::report) fn round(x: f64) -> f64 {
 
 /// Sorted, each once.
 pub(in crate::report) fn sorted<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
-    items.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
+    items
+        .into_iter()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }
 
 /// Every id as the report shows it; ids that would look the same after masking get a number behind them.
@@ -40,7 +48,10 @@ pub(in crate::report) fn masked_ids<'d>(
         }
         (id, ApplicantId::new(candidate))
     };
-    ids.collect::<BTreeSet<_>>().into_iter().map(unique).collect()
+    ids.collect::<BTreeSet<_>>()
+        .into_iter()
+        .map(unique)
+        .collect()
 }
 
 /// A fact; the subjects' names are masked in texts.
@@ -77,7 +88,10 @@ pub(in crate::report) fn observations(
     let mut seen = BTreeSet::new();
     for observation in all.as_slice() {
         if seen.insert((&observation.fact, &observation.at)) {
-            out.push(ObservationEntry { fact: fact(&observation.fact, names, masker), at: at(&observation.at, masker) });
+            out.push(ObservationEntry {
+                fact: fact(&observation.fact, names, masker),
+                at: at(&observation.at, masker),
+            });
         }
     }
     out
@@ -99,18 +113,28 @@ fn at(provenance: &Provenance, masker: &Masker) -> At {
         Place::Range { start, end } => at.range = Some([*start, *end]),
         Place::Commit(id) => at.commit = Some(id.to_string()),
         Place::File { path, .. } => at.file = Some(masker.path(path)),
-        Place::Field { line, column } => (at.line, at.column) = (Some(*line), Some(masker.text(column))),
+        Place::Field { line, column } => {
+            (at.line, at.column) = (Some(*line), Some(masker.text(column)))
+        }
         Place::Link { page } => at.page = *page,
     }
     at
 }
 
 /// What is drawn, every text in it searched for names and contacts.
-pub(in crate::report) fn exhibit(exhibit: &Exhibit, names: &[&DisplayName], masker: &Masker) -> Exhibit {
+pub(in crate::report) fn exhibit(
+    exhibit: &Exhibit,
+    names: &[&DisplayName],
+    masker: &Masker,
+) -> Exhibit {
     let text = |t: &String| masker.text(&without_names(t, names));
     let block = |t: &String| masker.block(&without_names(t, names));
     match exhibit {
-        Exhibit::Passages { left, right, passages } => Exhibit::Passages {
+        Exhibit::Passages {
+            left,
+            right,
+            passages,
+        } => Exhibit::Passages {
             left: masker.path(left),
             right: masker.path(right),
             passages: passages
@@ -126,35 +150,68 @@ pub(in crate::report) fn exhibit(exhibit: &Exhibit, names: &[&DisplayName], mask
         },
         Exhibit::Hours { caption, rows } => Exhibit::Hours {
             caption: text(caption),
-            rows: rows.iter().map(|r| HourRow { label: text(&r.label), counts: r.counts.clone() }).collect(),
+            rows: rows
+                .iter()
+                .map(|r| HourRow {
+                    label: text(&r.label),
+                    counts: r.counts.clone(),
+                })
+                .collect(),
         },
-        Exhibit::Table { caption, head, rows } => Exhibit::Table {
+        Exhibit::Table {
+            caption,
+            head,
+            rows,
+        } => Exhibit::Table {
             caption: text(caption),
             head: head.iter().map(text).collect(),
-            rows: rows.iter().map(|row| row.iter().map(text).collect()).collect(),
+            rows: rows
+                .iter()
+                .map(|row| row.iter().map(text).collect())
+                .collect(),
         },
     }
 }
 
 /// A source whose path shows no address.
 pub(in crate::report) fn source(source: &SourceInfo, masker: &Masker) -> SourceInfo {
-    let engine = source.engine.as_ref().map(|e| Engine::new(&e.name, &e.version));
-    SourceInfo { path: masker.path(&source.path), sha256: source.sha256.clone(), kind: source.kind, engine }
+    let engine = source
+        .engine
+        .as_ref()
+        .map(|e| Engine::new(&e.name, &e.version));
+    SourceInfo {
+        path: masker.path(&source.path),
+        sha256: source.sha256.clone(),
+        kind: source.kind,
+        engine,
+    }
 }
 
 /// A state whose reason shows no contact.
 pub(in crate::report) fn looked(looked: &Looked, masker: &Masker) -> Looked {
-    Looked { why: looked.why.as_ref().map(|w| masker.text(w)), ..looked.clone() }
+    Looked {
+        why: looked.why.as_ref().map(|w| masker.text(w)),
+        ..looked.clone()
+    }
 }
 
 /// A problem whose words show no contact.
 pub(in crate::report) fn problem(problem: &Problem, masker: &Masker) -> Problem {
-    Problem { source: masker.path(&problem.source), message: masker.text(&problem.message), ..problem.clone() }
+    Problem {
+        source: masker.path(&problem.source),
+        message: masker.text(&problem.message),
+        ..problem.clone()
+    }
 }
 
 /// A rate, rounded.
 pub(in crate::report) fn base_rate(rate: &BaseRate) -> BaseRate {
-    BaseRate { rate: round(rate.rate), low: round(rate.low), high: round(rate.high), n: rate.n }
+    BaseRate {
+        rate: round(rate.rate),
+        low: round(rate.low),
+        high: round(rate.high),
+        n: rate.n,
+    }
 }
 
 #[cfg(test)]
@@ -184,6 +241,10 @@ mod tests {
         let shown = masked_ids(ids.iter(), &masker);
         assert_eq!(shown[&ids[2]].as_str(), "a-01");
         assert_ne!(shown[&ids[0]], shown[&ids[1]]);
-        assert!(shown.values().all(|id| !id.as_str().contains("ann@") && !id.as_str().contains("amy@")));
+        assert!(
+            shown
+                .values()
+                .all(|id| !id.as_str().contains("ann@") && !id.as_str().contains("amy@"))
+        );
     }
 }

@@ -38,33 +38,58 @@ const ALWAYS: &[(&str, &str)] = &[
         "email",
         r#"(?i)[^\s@,;:<>()\[\]{}"'`|/\\=][^\s@,;:<>()\[\]{}"`|/\\=]*(?:@|%40|＠)(?:(?:[\p{L}\p{N}_-]+\.)+\p{L}[\p{L}\p{N}-]+|\d+(?:\.\d+){3}|\p{L}[\p{L}\p{N}_-]+)"#,
     ),
-    ("wallet", r"\b(?:0x[0-9a-fA-F]{40}|(?:bc1|tb1)[02-9ac-hj-np-z]{20,71})\b"),
+    (
+        "wallet",
+        r"\b(?:0x[0-9a-fA-F]{40}|(?:bc1|tb1)[02-9ac-hj-np-z]{20,71})\b",
+    ),
     ("phone", r"\+\(?\d(?:[ \u{a0}.\-/()]{0,2}\d){7,14}"),
 ];
 
 /// National writing: three, three and four digits; five and five; a leading zero; a bare run of 10 to 13 digits that is
 /// no size or count.
-const NATIONAL: &str =
-    r"(?x) \(?\b\d{3}\)?[\ .-]?\d{3}[\ .-]\d{4}\b | \b[6-9]\d{4}[\ -]\d{5}\b | \b0\d(?:[\ .\-/]?\d){7,12}\b | \b\d{10,13}\b";
+const NATIONAL: &str = r"(?x) \(?\b\d{3}\)?[\ .-]?\d{3}[\ .-]\d{4}\b | \b[6-9]\d{4}[\ -]\d{5}\b | \b0\d(?:[\ .\-/]?\d){7,12}\b | \b\d{10,13}\b";
 
 static PATTERNS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
-    let compile = |&(kind, pattern): &(&'static str, &str)| (kind, Regex::new(pattern).expect("tested below"));
+    let compile = |&(kind, pattern): &(&'static str, &str)| {
+        (kind, Regex::new(pattern).expect("tested below"))
+    };
     ALWAYS.iter().map(compile).collect()
 });
 
 static PHONES: LazyLock<Regex> = LazyLock::new(|| Regex::new(NATIONAL).expect("tested below"));
 
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(?:19|20)\d\d\b").expect("tested below"));
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(?:19|20)\d\d\b").expect("tested below"));
 
 /// Every contact in `text`, in order and without overlap.
 pub(in crate::report) fn contacts(text: &str, depth: Depth) -> Vec<Found> {
     let mut all: Vec<(usize, usize, Found)> = Vec::new();
     for (rank, (kind, pattern)) in PATTERNS.iter().enumerate() {
-        all.extend(pattern.find_iter(text).map(|m| (m.start(), rank, Found { kind, range: m.range() })));
+        all.extend(pattern.find_iter(text).map(|m| {
+            (
+                m.start(),
+                rank,
+                Found {
+                    kind,
+                    range: m.range(),
+                },
+            )
+        }));
     }
     if depth == Depth::All {
-        let phones = PHONES.find_iter(text).filter(|m| reads_as_phone(text, m.range()));
-        all.extend(phones.map(|m| (m.start(), PATTERNS.len(), Found { kind: "phone", range: m.range() })));
+        let phones = PHONES
+            .find_iter(text)
+            .filter(|m| reads_as_phone(text, m.range()));
+        all.extend(phones.map(|m| {
+            (
+                m.start(),
+                PATTERNS.len(),
+                Found {
+                    kind: "phone",
+                    range: m.range(),
+                },
+            )
+        }));
     }
     all.sort_by_key(|&(start, rank, _)| (start, rank));
     let mut end = 0;
@@ -95,21 +120,39 @@ mod tests {
     use super::*;
 
     fn found(text: &str, depth: Depth) -> Vec<(&'static str, &str)> {
-        contacts(text, depth).into_iter().map(|f| (f.kind, &text[f.range])).collect()
+        contacts(text, depth)
+            .into_iter()
+            .map(|f| (f.kind, &text[f.range]))
+            .collect()
     }
 
     #[test]
     fn contacts_are_found_where_they_hide() {
         for (text, expected) in [
-            ("pool/ann.lee@x.example/cv.pdf", ("email", "ann.lee@x.example")),
+            (
+                "pool/ann.lee@x.example/cv.pdf",
+                ("email", "ann.lee@x.example"),
+            ),
             ("ann%40x.example.pdf", ("email", "ann%40x.example.pdf")),
             ("author Ann <ann@laptop>", ("email", "ann@laptop")),
             ("`o'ann@163.com;`", ("email", "o'ann@163.com")),
-            ("hidden ann\u{2039}U+200B\u{203a}@x.example", ("email", "ann\u{2039}U+200B\u{203a}@x.example")),
-            ("git@github.com:someone/repo.git", ("account", "git@github.com:someone/repo.git")),
-            ("see https://www.linkedin.com/in/some-one now", ("account", "https://www.linkedin.com/in/some-one")),
+            (
+                "hidden ann\u{2039}U+200B\u{203a}@x.example",
+                ("email", "ann\u{2039}U+200B\u{203a}@x.example"),
+            ),
+            (
+                "git@github.com:someone/repo.git",
+                ("account", "git@github.com:someone/repo.git"),
+            ),
+            (
+                "see https://www.linkedin.com/in/some-one now",
+                ("account", "https://www.linkedin.com/in/some-one"),
+            ),
             ("+1 (415) 555-0142.pdf", ("phone", "+1 (415) 555-0142")),
-            ("to 0x52908400098527886E0F7030069857D2E4169EE7", ("wallet", "0x52908400098527886E0F7030069857D2E4169EE7")),
+            (
+                "to 0x52908400098527886E0F7030069857D2E4169EE7",
+                ("wallet", "0x52908400098527886E0F7030069857D2E4169EE7"),
+            ),
         ] {
             assert_eq!(found(text, Depth::Addresses), [expected], "{text}");
         }

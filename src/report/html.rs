@@ -167,14 +167,19 @@ fn set_aside_count(outline: &Outline<'_>) -> String {
 }
 
 fn figures(report: &Report, outline: &Outline<'_>) -> Vec<Figure> {
-    let figure = |n: usize, what, href| Figure { count: sentence::thousands(n as u64), what, href };
+    let figure = |n: usize, one, many, href| Figure {
+        count: sentence::thousands(n as u64),
+        what: if n == 1 { one } else { many },
+        href,
+    };
+    let ordinary = outline.related.iter().map(|r| r.1.len()).sum::<usize>() + outline.shared.len();
     vec![
-        figure(outline.groups.len(), "groups", "#groups"),
-        figure(outline.related.iter().map(|r| r.1.len()).sum(), "ordinary ties?", "#ordinary"),
-        figure(outline.others.len(), "other links", "#other"),
-        figure(outline.findings.len(), "about one applicant", "#findings"),
-        figure(outline.repeated.len(), "applied twice", "#repeated"),
-        figure(report.problems.len(), "problems", "#problems"),
+        figure(outline.groups.len(), "group", "groups", "#groups"),
+        figure(ordinary, "perhaps ordinary", "perhaps ordinary", "#ordinary"),
+        figure(outline.others.len(), "other link", "other links", "#other"),
+        figure(outline.findings.len(), "finding about one applicant", "findings about one applicant", "#findings"),
+        figure(outline.repeated.len(), "applied more than once", "applied more than once", "#repeated"),
+        figure(report.problems.len(), "problem", "problems", "#problems"),
     ]
 }
 
@@ -249,4 +254,80 @@ fn base64(bytes: &[u8]) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::assemble;
+    use crate::report::sample;
+
+    fn page(report: &Report) -> String {
+        let mut out = Vec::new();
+        write_html(report, &mut out, Words::Weak).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn headings_come_in_the_promised_order() {
+        let html = page(&assemble(sample::draft()));
+        let ids = ["groups", "ordinary", "other", "findings", "repeated", "applicants", "set-aside", "problems", "reading"];
+        let at = |id: &&str| html.find(&format!("<section id=\"{id}\"")).unwrap_or_else(|| panic!("{id}"));
+        assert!(ids.iter().map(|id| at(id)).is_sorted());
+    }
+
+    #[test]
+    fn the_page_needs_nothing_from_outside_and_runs_nothing() {
+        let html = page(&assemble(sample::draft()));
+        for forbidden in ["<script", "http://", "https://", "url(", "@import", "<img", "<iframe", " style=", " onclick"] {
+            assert!(!html.contains(forbidden), "{forbidden}");
+        }
+        let links = html.match_indices("href=\"").map(|(i, h)| html[i + h.len()..].starts_with('#'));
+        assert!(links.clone().count() > 5 && links.into_iter().all(|inside| inside));
+    }
+
+    #[test]
+    fn the_policy_names_the_digest_of_the_style_sheet() {
+        let html = page(&assemble(sample::draft()));
+        let style = &html[html.find("<style>").unwrap() + 7..html.find("</style>").unwrap()];
+        let digest = base64(&Sha256::digest(style.as_bytes()));
+        assert!(html.contains(&format!("style-src 'sha256-{digest}'")));
+    }
+
+    #[test]
+    fn base64_matches_the_rfc() {
+        for (bytes, text) in [("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+    }
+
+    #[test]
+    fn evidence_stands_once_and_is_referred_to_afterwards() {
+        let mut draft = sample::draft();
+        let shared = draft.evidence.iter().find(|(e, _)| e.subjects.as_slice().len() > 2).unwrap().0.id.clone();
+        for link in &mut draft.links {
+            link.evidence.push(shared.clone());
+        }
+        draft.links.push(crate::weigh::Link { a: sample::id("A-014"), b: sample::id("B-101"), ..draft.links[0].clone() });
+        draft.links.push(crate::weigh::Link { a: sample::id("C-007"), b: sample::id("A-014"), ..draft.links[0].clone() });
+        let html = page(&assemble(draft));
+        assert_eq!(html.matches(&format!("<code>{shared}</code>")).count(), 1);
+        assert!(html.contains(">Shown above</a>"));
+    }
+
+    #[test]
+    fn ids_on_the_page_are_unique() {
+        let html = page(&assemble(sample::draft()));
+        let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len());
+        for target in html.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(unique.contains(target), "{target}");
+        }
+    }
+
+    #[test]
+    fn an_empty_pool_makes_a_page() {
+        assert!(page(&assemble(crate::report::Draft::default())).contains("No group of applications stands out."));
+    }
 }

@@ -41,7 +41,10 @@ mod tests {
         let text = written(&assemble(sample::draft()));
         let value: Value = serde_json::from_str(&text).unwrap();
         let validator = jsonschema::validator_for(&schema()).unwrap();
-        let errors: Vec<String> = validator.iter_errors(&value).map(|e| e.to_string()).collect();
+        let errors: Vec<String> = validator
+            .iter_errors(&value)
+            .map(|e| e.to_string())
+            .collect();
         assert!(errors.is_empty(), "{errors:?}");
         let again: Report = serde_json::from_str(&text).unwrap();
         assert_eq!(written(&again), text);
@@ -51,14 +54,31 @@ mod tests {
     fn another_version_does_not_fit() {
         let mut value = serde_json::to_value(assemble(sample::draft())).unwrap();
         value["schema"] = json!("report/2");
-        assert!(!jsonschema::validator_for(&schema()).unwrap().is_valid(&value));
+        assert!(
+            !jsonschema::validator_for(&schema())
+                .unwrap()
+                .is_valid(&value)
+        );
     }
 
     #[test]
     fn fields_keep_their_order() {
         let text = written(&assemble(sample::draft()));
-        let top = ["schema", "tool", "run", "background", "applicants", "evidence", "findings", "links", "clusters"];
-        let places: Vec<usize> = top.iter().map(|k| text.find(&format!("\n  \"{k}\":")).expect(k)).collect();
+        let top = [
+            "schema",
+            "tool",
+            "run",
+            "background",
+            "applicants",
+            "evidence",
+            "findings",
+            "links",
+            "clusters",
+        ];
+        let places: Vec<usize> = top
+            .iter()
+            .map(|k| text.find(&format!("\n  \"{k}\":")).expect(k))
+            .collect();
         assert!(places.is_sorted());
         assert!(text.ends_with("}\n"));
     }

@@ -72,7 +72,7 @@ impl Masker {
 
     /// Free text whose line breaks matter.
     pub(in crate::report) fn block(&self, text: &str) -> String {
-        clean::clamp(self.search(&clean::block(text), find::Depth::All), clean::MAX_TEXT)
+        clean::clamp(self.search(&clean::block(text), find::Depth::All), clean::MAX_BLOCK)
     }
 
     /// A path or an id: only what cannot be an ordinary number is masked, and nothing is cut off.

@@ -9,6 +9,8 @@ mod clean;
 mod csv;
 mod entry;
 mod find;
+#[cfg(test)]
+mod hostile;
 mod html;
 mod json;
 mod mask;

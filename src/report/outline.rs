@@ -42,17 +42,40 @@ impl<'r> Outline<'r> {
     /// The outline of a report; links weaker than `at_least` outside of groups are hidden.
     pub(in crate::report) fn new(report: &'r Report, at_least: Words) -> Self {
         let groups: Vec<Group<'r>> = report.clusters.iter().map(|c| group(report, c)).collect();
-        let inside: BTreeSet<_> = groups.iter().flat_map(|g| &g.links).map(|l| (&l.a, &l.b)).collect();
-        let outside = report.links.iter().filter(|l| !inside.contains(&(&l.a, &l.b)));
+        let inside: BTreeSet<_> = groups
+            .iter()
+            .flat_map(|g| &g.links)
+            .map(|l| (&l.a, &l.b))
+            .collect();
+        let outside = report
+            .links
+            .iter()
+            .filter(|l| !inside.contains(&(&l.a, &l.b)));
         let (shown, hidden): (Vec<_>, Vec<_>) = outside.partition(|l| l.words >= at_least);
-        let (others, explained): (Vec<_>, Vec<_>) = shown.into_iter().partition(|l| l.explained_by.is_empty());
+        let (others, explained): (Vec<_>, Vec<_>) =
+            shown.into_iter().partition(|l| l.explained_by.is_empty());
         let mut related: BTreeMap<&'r [Relation], Vec<_>> = BTreeMap::new();
         for link in explained {
-            related.entry(link.explained_by.as_slice()).or_default().push(link);
+            related
+                .entry(link.explained_by.as_slice())
+                .or_default()
+                .push(link);
         }
-        let used: BTreeSet<&str> = report.links.iter().flat_map(|l| &l.evidence).map(String::as_str).collect();
-        let shared = report.evidence.iter().filter(|e| !used.contains(e.id.as_str())).collect();
-        let (repeated, set_aside) = report.set_aside.iter().partition(|s| s.detector == REPEATED);
+        let used: BTreeSet<&str> = report
+            .links
+            .iter()
+            .flat_map(|l| &l.evidence)
+            .map(String::as_str)
+            .collect();
+        let shared = report
+            .evidence
+            .iter()
+            .filter(|e| !used.contains(e.id.as_str()))
+            .collect();
+        let (repeated, set_aside) = report
+            .set_aside
+            .iter()
+            .partition(|s| s.detector == REPEATED);
         let mut by_id: BTreeMap<&str, Vec<&EvidenceEntry>> = BTreeMap::new();
         for evidence in &report.evidence {
             by_id.entry(&evidence.id).or_default().push(evidence);
@@ -67,15 +90,24 @@ impl<'r> Outline<'r> {
             set_aside,
             findings: &report.findings,
             by_id,
-            labels: report.applicants.iter().map(|a| (&a.id, a.label.as_str())).collect(),
+            labels: report
+                .applicants
+                .iter()
+                .map(|a| (&a.id, a.label.as_str()))
+                .collect(),
         }
     }
 
     /// The evidence of a link, strongest first. Ids repeat where equal files were handed in under three names, so the
     /// subjects decide.
     pub(in crate::report) fn evidence(&self, link: &LinkEntry) -> Vec<&'r EvidenceEntry> {
-        let about = |e: &&&EvidenceEntry| e.subjects.contains(&link.a) && e.subjects.contains(&link.b);
-        let of = |id: &String| self.by_id.get(id.as_str()).and_then(|all| all.iter().find(about).copied());
+        let about =
+            |e: &&&EvidenceEntry| e.subjects.contains(&link.a) && e.subjects.contains(&link.b);
+        let of = |id: &String| {
+            self.by_id
+                .get(id.as_str())
+                .and_then(|all| all.iter().find(about).copied())
+        };
         let mut evidence: Vec<_> = link.evidence.iter().filter_map(of).collect();
         evidence.sort_by(|a, b| b.log10_lr.total_cmp(&a.log10_lr));
         evidence
@@ -94,8 +126,14 @@ impl<'r> Outline<'r> {
 
 fn group<'r>(report: &'r Report, cluster: &'r ClusterEntry) -> Group<'r> {
     let members: BTreeSet<_> = cluster.members.iter().collect();
-    let links = report.links.iter().filter(|l| members.contains(&l.a) && members.contains(&l.b));
-    Group { cluster, links: links.filter(|l| l.words > Words::NoSupport).collect() }
+    let links = report
+        .links
+        .iter()
+        .filter(|l| members.contains(&l.a) && members.contains(&l.b));
+    Group {
+        cluster,
+        links: links.filter(|l| l.words > Words::NoSupport).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -111,7 +149,10 @@ mod tests {
             let outline = Outline::new(&report, at_least);
             let grouped: usize = outline.groups.iter().map(|g| g.links.len()).sum();
             let related: usize = outline.related.iter().map(|(_, l)| l.len()).sum();
-            assert_eq!(grouped + related + outline.others.len() + outline.num_hidden, report.links.len());
+            assert_eq!(
+                grouped + related + outline.others.len() + outline.num_hidden,
+                report.links.len()
+            );
             assert!(outline.others.iter().all(|l| l.words >= at_least));
         }
     }

@@ -8,8 +8,7 @@ use crate::model::{BaseRate, Effect, Family, LookState, Relation, Words};
 use crate::report::{At, FindingEntry, LinkEntry, Looked};
 
 /// What the chance sentence never means; said once beside each group of links.
-pub(in crate::report) const CHANCE_IS_NOT: &str =
-    "This is not the probability that these two are unrelated, and does not say why they look alike.";
+pub(in crate::report) const CHANCE_IS_NOT: &str = "This is not the probability that these two are unrelated, and does not say why they look alike.";
 
 /// Fills `{0}`, `{1}` … with `facts` and `{a}`, `{b}` with the first two of `names`. Filled text is never read again, and a
 /// hole without a value stays as it is written.
@@ -18,7 +17,9 @@ pub(in crate::report) fn fill(template: &str, facts: &[String], names: &[String]
     let mut rest = template;
     while let Some(open) = rest.find('{') {
         out.push_str(&rest[..open]);
-        let Some(len) = rest[open..].find('}') else { return out + &rest[open..] };
+        let Some(len) = rest[open..].find('}') else {
+            return out + &rest[open..];
+        };
         let hole = &rest[open + 1..open + len];
         let value = match hole {
             "a" => names.first(),
@@ -55,7 +56,9 @@ pub(in crate::report) fn count(n: usize, one: &str, many: &str) -> String {
 /// The first letter in upper case.
 pub(in crate::report) fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// "1,234,567".
@@ -77,14 +80,25 @@ pub(in crate::report) fn number(x: f64) -> String {
         let unit = 10f64.powi(x.log10().floor() as i32 - 1);
         return thousands(((x / unit).round() * unit) as u64);
     }
-    let decimals = if x <= 0.0 { 0 } else { (1 - x.log10().floor() as i32).clamp(0, 12) as usize };
+    let decimals = if x <= 0.0 {
+        0
+    } else {
+        (1 - x.log10().floor() as i32).clamp(0, 12) as usize
+    };
     let text = format!("{x:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').into()
+    } else {
+        text
+    }
 }
 
 /// "Very strong support for one hand rather than unrelated people".
 pub(in crate::report) fn support(words: Words) -> String {
-    format!("{} support for one hand rather than unrelated people", capital(words.phrase().trim_end_matches(" support")))
+    format!(
+        "{} support for one hand rather than unrelated people",
+        capital(words.phrase().trim_end_matches(" support"))
+    )
 }
 
 /// How much more (×) or less (÷) probable under one hand than under unrelated people.
@@ -105,7 +119,11 @@ pub(in crate::report) fn chance(link: &LinkEntry) -> String {
     let expected = link.expected_by_chance;
     let pairs = match expected {
         e if e < 0.000_001 => "fewer than one in a million pairs".into(),
-        e => format!("about {} {}", number(e), if number(e) == "1" { "pair" } else { "pairs" }),
+        e => format!(
+            "about {} {}",
+            number(e),
+            if number(e) == "1" { "pair" } else { "pairs" }
+        ),
     };
     format!(
         "Among applicants who have nothing to do with each other, {pairs} in a pool of this size would look like this."
@@ -130,7 +148,7 @@ pub(in crate::report) fn base_rate(rate: &BaseRate) -> String {
 /// What the base rate means for this pool.
 pub(in crate::report) fn expected_in_pool(finding: &FindingEntry) -> String {
     format!(
-        "If everybody in this pool were ordinary, about {} of those with enough data would show it.",
+        "Among this pool's applicants with enough data, about {} would be expected to show it if all were ordinary.",
         number(finding.expected_in_pool)
     )
 }
@@ -155,7 +173,10 @@ pub(in crate::report) fn place(at: &At) -> String {
         add(format!("column {column}"));
     }
     if let Some(commit) = &at.commit {
-        add(format!("commit {}", commit.chars().take(12).collect::<String>()));
+        add(format!(
+            "commit {}",
+            commit.chars().take(12).collect::<String>()
+        ));
     }
     if let Some([start, end]) = at.range {
         add(format!("bytes {start} to {end}"));
@@ -198,10 +219,12 @@ pub(in crate::report) fn detector(id: &str) -> String {
     id.replace('-', " ")
 }
 
-/// "same household? colleagues?" as one heading.
+/// "Same household, or colleagues?"; nothing for no relation.
 pub(in crate::report) fn question(relations: &[Relation]) -> String {
-    let all: Vec<&str> = relations.iter().map(|r| r.question()).collect();
-    capital(&all.join(" or "))
+    let mut all: Vec<&str> = relations.iter().map(|r| r.question().trim_end_matches('?')).collect();
+    let Some(last) = all.pop() else { return String::new() };
+    let head = all.join(", ");
+    capital(&if head.is_empty() { format!("{last}?") } else { format!("{head}, or {last}?") })
 }
 
 /// What follows from a problem.
@@ -264,8 +287,22 @@ mod tests {
 
     #[test]
     fn support_is_for_one_hand_and_against_unrelated_people() {
-        assert_eq!(support(Words::VeryStrong), "Very strong support for one hand rather than unrelated people");
-        assert_eq!(support(Words::NoSupport), "No support for one hand rather than unrelated people");
+        assert_eq!(
+            support(Words::VeryStrong),
+            "Very strong support for one hand rather than unrelated people"
+        );
+        assert_eq!(
+            support(Words::NoSupport),
+            "No support for one hand rather than unrelated people"
+        );
+    }
+
+    #[test]
+    fn relations_become_one_question() {
+        use Relation::{Agency, Household, Template};
+        assert_eq!(question(&[Household]), "Same household?");
+        assert_eq!(question(&[Template, Agency]), "Same template, or same agency or course?");
+        assert_eq!(question(&[]), "");
     }
 
     #[test]

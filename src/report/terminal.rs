@@ -32,7 +32,11 @@ pub fn write_summary(
     at_least: Words,
 ) -> io::Result<()> {
     let outline = Outline::new(report, at_least);
-    let mut page = Page { out, colour, width: width.max(MIN_WIDTH) };
+    let mut page = Page {
+        out,
+        colour,
+        width: width.max(MIN_WIDTH),
+    };
     examined(&mut page, report)?;
     groups(&mut page, &outline)?;
     related(&mut page, &outline)?;
@@ -68,7 +72,10 @@ impl Page<'_> {
     fn line(&mut self, indent: &str, text: &str, look: Look) -> io::Result<()> {
         let text = clean::shorten(&clean::line(text), MAX_SENTENCE);
         let hang = " ".repeat(indent.chars().count());
-        for (i, row) in wrap(&text, self.width.saturating_sub(hang.len())).iter().enumerate() {
+        for (i, row) in wrap(&text, self.width.saturating_sub(hang.len()))
+            .iter()
+            .enumerate()
+        {
             let lead = if i == 0 { indent } else { &hang };
             match (self.colour, look) {
                 (true, Look::Bold) => writeln!(self.out, "{lead}\x1b[1m{row}\x1b[0m")?,
@@ -119,7 +126,11 @@ fn examined(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
         "{} compared, {} read, {} not read",
         count(report.applicants.len(), "applicant", "applicants"),
         count(read, "file or repository", "files and repositories"),
-        if unread == 0 { "none".into() } else { sentence::thousands(unread as u64) },
+        if unread == 0 {
+            "none".into()
+        } else {
+            sentence::thousands(unread as u64)
+        },
     );
     page.line("", &text, Look::Bold)
 }
@@ -135,7 +146,11 @@ fn groups(page: &mut Page<'_>, outline: &Outline<'_>) -> io::Result<()> {
         strongest(page, outline, group)?;
         let touching = outline.label_all(&group.cluster.touching);
         if !touching.is_empty() {
-            page.line("     ", &format!("Touching, not belonging: {}", named(&touching)), Look::Dim)?;
+            page.line(
+                "     ",
+                &format!("Touching, not belonging: {}", named(&touching)),
+                Look::Dim,
+            )?;
         }
     }
     Ok(())
@@ -143,7 +158,11 @@ fn groups(page: &mut Page<'_>, outline: &Outline<'_>) -> io::Result<()> {
 
 /// Up to a dozen names in a sentence.
 fn named(labels: &[&str]) -> String {
-    let short: Vec<String> = labels.iter().take(12).map(|l| clean::shorten(l, 60)).collect();
+    let short: Vec<String> = labels
+        .iter()
+        .take(12)
+        .map(|l| clean::shorten(l, 60))
+        .collect();
     match labels.len().saturating_sub(short.len()) {
         0 => sentence::list(&short),
         more => format!("{} and {more} more", short.join(", ")),
@@ -151,7 +170,9 @@ fn named(labels: &[&str]) -> String {
 }
 
 fn strongest(page: &mut Page<'_>, outline: &Outline<'_>, group: &Group<'_>) -> io::Result<()> {
-    let Some(link) = group.links.first() else { return Ok(()) };
+    let Some(link) = group.links.first() else {
+        return Ok(());
+    };
     page.line("     ", &sentence::support(link.words), Look::Plain)?;
     if let Some(evidence) = outline.evidence(link).first() {
         page.line("     ", &evidence.explanation, Look::Plain)?;
@@ -160,8 +181,19 @@ fn strongest(page: &mut Page<'_>, outline: &Outline<'_>, group: &Group<'_>) -> i
 }
 
 fn link(page: &mut Page<'_>, outline: &Outline<'_>, link: &LinkEntry) -> io::Result<()> {
-    let subjects = [clean::shorten(outline_label(outline, link, 0), 60), clean::shorten(outline_label(outline, link, 1), 60)];
-    page.line("  - ", &format!("{}: {} support", sentence::list(&subjects), support_word(link.words)), Look::Plain)?;
+    let subjects = [
+        clean::shorten(outline_label(outline, link, 0), 60),
+        clean::shorten(outline_label(outline, link, 1), 60),
+    ];
+    page.line(
+        "  - ",
+        &format!(
+            "{}: {} support",
+            sentence::list(&subjects),
+            support_word(link.words)
+        ),
+        Look::Plain,
+    )?;
     for evidence in outline.evidence(link).iter().take(3) {
         page.line("    ", &evidence.explanation, Look::Dim)?;
     }
@@ -178,7 +210,10 @@ fn outline_label<'r>(outline: &Outline<'r>, link: &'r LinkEntry, which: usize) -
 
 fn related(page: &mut Page<'_>, outline: &Outline<'_>) -> io::Result<()> {
     for (relations, links) in &outline.related {
-        page.heading(&format!("{} (an ordinary relation would show the same)", sentence::question(relations)))?;
+        page.heading(&format!(
+            "{} (an ordinary relation would show the same)",
+            sentence::question(relations)
+        ))?;
         for entry in links.iter().take(MAX_ROWS) {
             link(page, outline, entry)?;
         }
@@ -204,7 +239,10 @@ fn others(page: &mut Page<'_>, outline: &Outline<'_>, at_least: Words) -> io::Re
     }
     page.more("  ", outline.others.len())?;
     if outline.num_hidden > 0 {
-        let text = format!("{} weaker than “{at_least}” not shown", count(outline.num_hidden, "link", "links"));
+        let text = format!(
+            "{} weaker than “{at_least}” not shown",
+            count(outline.num_hidden, "link", "links")
+        );
         page.line("  ", &text, Look::Dim)?;
     }
     Ok(())
@@ -217,7 +255,11 @@ fn findings(page: &mut Page<'_>, outline: &Outline<'_>) -> io::Result<()> {
     page.heading("About one applicant (ties nobody to anybody)")?;
     for finding in outline.findings.iter().take(MAX_ROWS) {
         let subject = clean::shorten(outline.label(&finding.subject), 60);
-        page.line("  - ", &format!("{subject}: {}", finding.explanation), Look::Plain)?;
+        page.line(
+            "  - ",
+            &format!("{subject}: {}", finding.explanation),
+            Look::Plain,
+        )?;
         page.line("    ", &sentence::base_rate(&finding.base_rate), Look::Dim)?;
         page.line("    ", &format!("Ask: {}", finding.question), Look::Dim)?;
     }
@@ -243,7 +285,11 @@ fn problems(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     page.heading("Problems")?;
     for problem in report.problems.iter().take(MAX_ROWS) {
         let source = clean::shorten(&problem.source, 160);
-        let text = format!("{source}: {} ({})", problem.message, sentence::effect(problem.effect));
+        let text = format!(
+            "{source}: {} ({})",
+            problem.message,
+            sentence::effect(problem.effect)
+        );
         page.line("  - ", &text, Look::Plain)?;
     }
     page.more("  ", report.problems.len())
@@ -257,14 +303,21 @@ fn set_aside(page: &mut Page<'_>, outline: &Outline<'_>) -> io::Result<()> {
     for row in &outline.set_aside {
         *counts.entry(&row.detector).or_default() += 1;
     }
-    let parts: Vec<String> = counts.iter().map(|(d, n)| format!("{n} by {}", sentence::detector(d))).collect();
+    let parts: Vec<String> = counts
+        .iter()
+        .map(|(d, n)| format!("{n} by {}", sentence::detector(d)))
+        .collect();
     page.heading("Set aside, because it says nothing")?;
     page.line("  ", &sentence::list(&parts), Look::Plain)
 }
 
 fn reading(page: &mut Page<'_>) -> io::Result<()> {
     page.heading("How to read this")?;
-    page.line("  ", "Signals, not decisions: each has ordinary explanations; ask before you conclude.", Look::Plain)?;
+    page.line(
+        "  ",
+        "Signals, not decisions: each has ordinary explanations; ask before you conclude.",
+        Look::Plain,
+    )?;
     let text = "A strength compares one hand with unrelated people. It is not the probability that one hand is behind \
                 two applications, and does not say why they look alike.";
     page.line("  ", text, Look::Plain)
@@ -298,7 +351,10 @@ mod tests {
             "Set aside, because it says nothing\n  1 by shared blobs and 1 by shared contact",
             "How to read this",
         ];
-        let places: Vec<usize> = order.iter().map(|o| text.find(o).unwrap_or_else(|| panic!("{o}\n{text}"))).collect();
+        let places: Vec<usize> = order
+            .iter()
+            .map(|o| text.find(o).unwrap_or_else(|| panic!("{o}\n{text}")))
+            .collect();
         assert!(places.is_sorted(), "{text}");
     }
 
@@ -307,7 +363,11 @@ mod tests {
         let report = assemble(sample::draft());
         for width in [10, 60, 100] {
             let text = shown(&report, false, width);
-            assert!(text.lines().all(|l| l.chars().count() <= width.max(MIN_WIDTH)), "{text}");
+            assert!(
+                text.lines()
+                    .all(|l| l.chars().count() <= width.max(MIN_WIDTH)),
+                "{text}"
+            );
             assert!(!text.contains('\x1b'));
         }
         assert!(shown(&report, true, 80).contains("\x1b[1m"));

@@ -178,18 +178,31 @@ pub(in crate::report) struct Views<'o, 'r> {
 impl<'o, 'r> Views<'o, 'r> {
     /// Nothing shown yet.
     pub(in crate::report) fn new(outline: &'o Outline<'r>) -> Self {
-        Self { outline, anchors: BTreeMap::new() }
+        Self {
+            outline,
+            anchors: BTreeMap::new(),
+        }
     }
 
     /// The groups.
     pub(in crate::report) fn groups(&mut self) -> Vec<GroupView<'r>> {
         let outline = self.outline;
-        outline.groups.iter().enumerate().map(|(i, g)| self.group(i + 1, g)).collect()
+        outline
+            .groups
+            .iter()
+            .enumerate()
+            .map(|(i, g)| self.group(i + 1, g))
+            .collect()
     }
 
     fn group(&mut self, number: usize, group: &Group<'r>) -> GroupView<'r> {
         let cluster = group.cluster;
-        let weakest = group.links.iter().find(|l| cluster.weakest_link.iter().all(|id| *id == l.a || *id == l.b));
+        let weakest = group.links.iter().find(|l| {
+            cluster
+                .weakest_link
+                .iter()
+                .all(|id| *id == l.a || *id == l.b)
+        });
         let shown = group.links.len().min(MAX_GROUP_LINKS);
         GroupView {
             number,
@@ -197,8 +210,15 @@ impl<'o, 'r> Views<'o, 'r> {
             members: self.outline.label_all(&cluster.members),
             touching: self.outline.label_all(&cluster.touching),
             held_by: sentence::count(group.links.len(), "link", "links"),
-            weakest: (self.outline.label_all(&cluster.weakest_link), weakest.map_or("", |l| l.words.phrase())),
-            links: group.links[..shown].iter().enumerate().map(|(i, l)| self.link(l, i == 0)).collect(),
+            weakest: (
+                self.outline.label_all(&cluster.weakest_link),
+                weakest.map_or("", |l| l.words.phrase()),
+            ),
+            links: group.links[..shown]
+                .iter()
+                .enumerate()
+                .map(|(i, l)| self.link(l, i == 0))
+                .collect(),
             more: group.links.len() - shown,
         }
     }
@@ -221,17 +241,30 @@ impl<'o, 'r> Views<'o, 'r> {
     fn links(&mut self, title: String, links: &[&'r LinkEntry]) -> LinksView<'r> {
         let shown = links.len().min(MAX_LINKS);
         let views = links[..shown].iter().map(|l| self.link(l, false)).collect();
-        LinksView { title, links: views, more: links.len() - shown }
+        LinksView {
+            title,
+            links: views,
+            more: links.len() - shown,
+        }
     }
 
     fn link(&mut self, link: &'r LinkEntry, open: bool) -> LinkView<'r> {
-        let detectors = |ids: &[String]| sentence::list(&ids.iter().map(|d| sentence::detector(d)).collect::<Vec<_>>());
+        let detectors = |ids: &[String]| {
+            sentence::list(
+                &ids.iter()
+                    .map(|d| sentence::detector(d))
+                    .collect::<Vec<_>>(),
+            )
+        };
         let evidence = self.outline.evidence(link);
         LinkView {
             a: self.outline.label(&link.a),
             b: self.outline.label(&link.b),
             support: sentence::support(link.words),
-            level: Words::ALL.iter().position(|w| *w == link.words).unwrap_or(0),
+            level: Words::ALL
+                .iter()
+                .position(|w| *w == link.words)
+                .unwrap_or(0),
             chance: sentence::chance(link),
             explained: sentence::question(&link.explained_by),
             waterfall: Waterfall::new(link),
@@ -245,7 +278,12 @@ impl<'o, 'r> Views<'o, 'r> {
     /// Evidence that belongs to no link.
     pub(in crate::report) fn shared(&mut self) -> Vec<EvidenceView<'r>> {
         let outline = self.outline;
-        outline.shared.iter().take(MAX_LINKS).map(|e| self.evidence(e)).collect()
+        outline
+            .shared
+            .iter()
+            .take(MAX_LINKS)
+            .map(|e| self.evidence(e))
+            .collect()
     }
 
     fn evidence(&mut self, entry: &'r EvidenceEntry) -> EvidenceView<'r> {
@@ -260,7 +298,11 @@ impl<'o, 'r> Views<'o, 'r> {
             entry,
             family: sentence::family(entry.family),
             detector: sentence::detector(&entry.detector),
-            subjects: if is_pair { Vec::new() } else { self.outline.label_all(&entry.subjects) },
+            subjects: if is_pair {
+                Vec::new()
+            } else {
+                self.outline.label_all(&entry.subjects)
+            },
             explained: sentence::question(&entry.explained_by),
             values: values(&entry.observations),
             exhibits: exhibits(&entry.exhibits),
@@ -288,10 +330,16 @@ fn values(observations: &[ObservationEntry]) -> ValuesView<'_> {
     let mut more = 0;
     for observation in observations {
         let place = shorten(&sentence::place(&observation.at), MAX_PLACE);
-        match values.iter().position(|v| v.value == observation.fact.value) {
+        match values
+            .iter()
+            .position(|v| v.value == observation.fact.value)
+        {
             Some(i) if values[i].places.len() < MAX_VALUES => values[i].places.push(place),
             None if values.len() < MAX_VALUES => {
-                values.push(ValueView { value: &observation.fact.value, places: vec![place] });
+                values.push(ValueView {
+                    value: &observation.fact.value,
+                    places: vec![place],
+                });
             }
             _ => more += 1,
         }
@@ -306,7 +354,11 @@ fn agreeing(passage: &Passage) -> String {
 /// What to draw, cut to a readable length.
 pub(in crate::report) fn exhibits<'r>(exhibits: &'r [Exhibit]) -> Vec<ExhibitView<'r>> {
     let view = |exhibit: &'r Exhibit| match exhibit {
-        Exhibit::Passages { left, right, passages } => {
+        Exhibit::Passages {
+            left,
+            right,
+            passages,
+        } => {
             let shown = passages.len().min(MAX_ROWS);
             ExhibitView::Passages {
                 left: shorten(left, MAX_PLACE),
@@ -315,12 +367,22 @@ pub(in crate::report) fn exhibits<'r>(exhibits: &'r [Exhibit]) -> Vec<ExhibitVie
                 more: passages.len() - shown,
             }
         }
-        Exhibit::Hours { caption, rows } => {
-            ExhibitView::Hours { caption, rows: rows.iter().map(Hours::new).collect() }
-        }
-        Exhibit::Table { caption, head, rows } => {
+        Exhibit::Hours { caption, rows } => ExhibitView::Hours {
+            caption,
+            rows: rows.iter().map(Hours::new).collect(),
+        },
+        Exhibit::Table {
+            caption,
+            head,
+            rows,
+        } => {
             let shown = rows.len().min(MAX_ROWS);
-            ExhibitView::Table { caption, head, rows: &rows[..shown], more: rows.len() - shown }
+            ExhibitView::Table {
+                caption,
+                head,
+                rows: &rows[..shown],
+                more: rows.len() - shown,
+            }
         }
     };
     exhibits.iter().map(view).collect()

@@ -106,8 +106,24 @@ impl Calibration {
     /// Name, version and digest of each shipped table, for the report's list.
     pub fn tables() -> Vec<(String, String, Digest)> {
         let shipped = Self::shipped();
-        let digest = |text: &str| Digest(Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect());
-        SHIPPED.iter().map(|(name, text)| (name.to_string(), shipped.tables[*name].version.clone(), digest(text))).collect()
+        let digest = |text: &str| {
+            Digest(
+                Sha256::digest(text)
+                    .iter()
+                    .map(|b| format!("{b:02x}"))
+                    .collect(),
+            )
+        };
+        SHIPPED
+            .iter()
+            .map(|(name, text)| {
+                (
+                    name.to_string(),
+                    shipped.tables[*name].version.clone(),
+                    digest(text),
+                )
+            })
+            .collect()
     }
 
     /// Reads tables from (name, JSON text).

@@ -13,10 +13,14 @@ const WORD: [&str; 2] = [
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 ];
 const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
-const DRAWING: [&str; 2] =
-    ["http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main"];
-const MATH: [&str; 2] =
-    ["http://schemas.openxmlformats.org/officeDocument/2006/math", "http://purl.oclc.org/ooxml/officeDocument/math"];
+const DRAWING: [&str; 2] = [
+    "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "http://purl.oclc.org/ooxml/drawingml/main",
+];
+const MATH: [&str; 2] = [
+    "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "http://purl.oclc.org/ooxml/officeDocument/math",
+];
 
 /// What is open around the current place.
 enum Open {
@@ -46,7 +50,10 @@ struct Body<'a> {
 }
 
 /// Text and link targets of a part, and what breaks the rules of XML in it, if anything: what came before is there.
-pub(in crate::extract) fn read(xml: &str, targets: &BTreeMap<String, String>) -> (String, Vec<String>, Result<(), String>) {
+pub(in crate::extract) fn read(
+    xml: &str,
+    targets: &BTreeMap<String, String>,
+) -> (String, Vec<String>, Result<(), String>) {
     let mut body = Body {
         targets,
         open: Vec::new(),
@@ -65,7 +72,11 @@ pub(in crate::extract) fn read(xml: &str, targets: &BTreeMap<String, String>) ->
     while !body.open.is_empty() {
         body.end();
     }
-    (body.flows.pop().map(|f| f.text).unwrap_or_default(), body.links, end)
+    (
+        body.flows.pop().map(|f| f.text).unwrap_or_default(),
+        body.links,
+        end,
+    )
 }
 
 impl Body<'_> {
@@ -99,7 +110,8 @@ impl Body<'_> {
                 return Some(Open::TextBox);
             }
             // Formatting holds no text, but tab stops that are called like tabs.
-            "pPr" | "rPr" | "sectPr" | "tblPr" | "trPr" | "tcPr" | "del" | "moveFrom" | "delText" | "delInstrText" => return None,
+            "pPr" | "rPr" | "sectPr" | "tblPr" | "trPr" | "tcPr" | "del" | "moveFrom"
+            | "delText" | "delInstrText" => return None,
             "tab" | "ptab" => self.push("\t"),
             "br" | "cr" => self.push("\n"),
             "noBreakHyphen" => self.push("-"),
@@ -116,7 +128,9 @@ impl Body<'_> {
 
     fn alternative(&mut self, name: &str) -> Option<Open> {
         let taken = match self.open.last_mut() {
-            Some(Open::Alternatives { taken }) if name == "Choice" || name == "Fallback" => std::mem::replace(taken, true),
+            Some(Open::Alternatives { taken }) if name == "Choice" || name == "Fallback" => {
+                std::mem::replace(taken, true)
+            }
             _ => false,
         };
         match name {
@@ -159,14 +173,21 @@ impl Body<'_> {
     }
 
     fn link(&mut self, element: &Element<'_>) {
-        self.links.extend(element.attribute("id").and_then(|id| self.targets.get(&id).cloned()));
+        self.links.extend(
+            element
+                .attribute("id")
+                .and_then(|id| self.targets.get(&id).cloned()),
+        );
     }
 
     /// A field's instruction is complete: `HYPERLINK "target"` is a link (ECMA-376 part 1 §17.16.5.25).
     fn field(&mut self) {
         let instruction = std::mem::take(&mut self.instruction);
         if let Some(rest) = instruction.trim_start().strip_prefix("HYPERLINK")
-            && let Some(target) = rest.trim_start().strip_prefix('"').and_then(|r| r.split('"').next())
+            && let Some(target) = rest
+                .trim_start()
+                .strip_prefix('"')
+                .and_then(|r| r.split('"').next())
             && !target.is_empty()
         {
             self.links.push(target.into());

@@ -54,23 +54,41 @@ impl Extractor for Docx {
             return Err(ReadError::Encrypted);
         }
         let mut package = Package::open(bytes, limits)?;
-        let main = package.main().ok_or_else(|| ReadError::damaged("DOCX", "it has no document part"))?;
+        let main = package
+            .main()
+            .ok_or_else(|| ReadError::damaged("DOCX", "it has no document part"))?;
         let mut warnings = Vec::new();
         let (text, links) = read_text(&mut package, &main, &mut warnings)?;
         let meta = read_meta(&mut package, &mut warnings)?;
         if !text.chars().any(char::is_alphanumeric) {
             let why = warnings.into_iter().next();
-            return Err(why.map_or_else(|| ReadError::NoText(String::new()), |w| ReadError::damaged("DOCX", w)));
+            return Err(why.map_or_else(
+                || ReadError::NoText(String::new()),
+                |w| ReadError::damaged("DOCX", w),
+            ));
         }
-        let text = PagedText { text, pages: Vec::new() };
+        let text = PagedText {
+            text,
+            pages: Vec::new(),
+        };
         let engine = Engine::new(ENGINE.0, ENGINE.1);
-        Ok(RawDocument { kind: SourceKind::Docx, engine, text, meta, links, warnings })
+        Ok(RawDocument {
+            kind: SourceKind::Docx,
+            engine,
+            text,
+            meta,
+            links,
+            warnings,
+        })
     }
 }
 
 /// A document with a password, wrapped in a compound file.
 fn is_locked(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     bytes.starts_with(COMPOUND) && contains(bytes, &name)
 }
 
@@ -111,21 +129,40 @@ fn read_text(
         if found.chars().any(|c| !c.is_whitespace()) {
             text.push_str(&found);
         }
-        links.extend(targets.into_iter().map(|target| DocumentLink { target, page: None }));
+        links.extend(
+            targets
+                .into_iter()
+                .map(|target| DocumentLink { target, page: None }),
+        );
     }
     Ok((text, links))
 }
 
-fn read_meta(package: &mut Package<'_>, warnings: &mut Vec<String>) -> Result<DocumentMeta, ReadError> {
+fn read_meta(
+    package: &mut Package<'_>,
+    warnings: &mut Vec<String>,
+) -> Result<DocumentMeta, ReadError> {
     type Reader = fn(&str, &mut DocumentMeta) -> Result<(), String>;
     let readers: [(&str, &str, Reader); 3] = [
         ("core-properties+xml", "docProps/core.xml", properties::core),
-        ("extended-properties+xml", "docProps/app.xml", properties::app),
-        ("wordprocessingml.settings+xml", "word/settings.xml", properties::settings),
+        (
+            "extended-properties+xml",
+            "docProps/app.xml",
+            properties::app,
+        ),
+        (
+            "wordprocessingml.settings+xml",
+            "word/settings.xml",
+            properties::settings,
+        ),
     ];
     let mut meta = DocumentMeta::default();
     for (kind, usual, read) in readers {
-        let part = package.of_type(kind).into_iter().next().unwrap_or_else(|| usual.into());
+        let part = package
+            .of_type(kind)
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| usual.into());
         let faults = match package.read(&part) {
             Ok(Some(xml)) => read(&xml, &mut meta).err(),
             Ok(None) => None,

@@ -41,10 +41,19 @@ impl<'a> Package<'a> {
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, ReadError> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
         if zip.len() > MAX_ENTRIES {
-            return Err(ReadError::Bomb(format!("it has {} parts, more than {MAX_ENTRIES}", zip.len())));
+            return Err(ReadError::Bomb(format!(
+                "it has {} parts, more than {MAX_ENTRIES}",
+                zip.len()
+            )));
         }
         let size = bytes.len() as u64;
-        let mut package = Self { zip, types: BTreeMap::new(), size, used: 0, part: limits.part };
+        let mut package = Self {
+            zip,
+            types: BTreeMap::new(),
+            size,
+            used: 0,
+            part: limits.part,
+        };
         package.refuse_declared_bomb()?;
         if let Some(types) = package.read("[Content_Types].xml")? {
             package.types = content_types(&types);
@@ -56,7 +65,11 @@ impl<'a> Package<'a> {
     fn refuse_declared_bomb(&self) -> Result<(), ReadError> {
         let declared = self.zip.decompressed_size().unwrap_or(0);
         if declared > u128::from(self.part * 4) && declared > u128::from(self.size * MAX_RATIO) {
-            return Err(ReadError::Bomb(format!("{} MB in a file of {} KB", declared >> 20, self.size >> 10)));
+            return Err(ReadError::Bomb(format!(
+                "{} MB in a file of {} KB",
+                declared >> 20,
+                self.size >> 10
+            )));
         }
         Ok(())
     }
@@ -64,17 +77,30 @@ impl<'a> Package<'a> {
     /// Name of the main document part, if this is a text document.
     pub fn main(&self) -> Option<String> {
         let is_main = |t: &str| {
-            let ours = t.starts_with("application/vnd.openxmlformats-officedocument.wordprocessingml.")
+            let ours = t
+                .starts_with("application/vnd.openxmlformats-officedocument.wordprocessingml.")
                 || t.starts_with("application/vnd.ms-word.");
             ours && t.ends_with("main+xml")
         };
-        let declared = self.types.iter().find(|(_, t)| is_main(t)).map(|(name, _)| name.clone());
-        declared.or_else(|| self.find("word/document.xml").map(|_| "word/document.xml".into()))
+        let declared = self
+            .types
+            .iter()
+            .find(|(_, t)| is_main(t))
+            .map(|(name, _)| name.clone());
+        declared.or_else(|| {
+            self.find("word/document.xml")
+                .map(|_| "word/document.xml".into())
+        })
     }
 
     /// Names of the parts whose content type ends in `suffix`, by number.
     pub fn of_type(&self, suffix: &str) -> Vec<String> {
-        let mut names: Vec<_> = self.types.iter().filter(|(_, t)| t.ends_with(suffix)).map(|(n, _)| n.clone()).collect();
+        let mut names: Vec<_> = self
+            .types
+            .iter()
+            .filter(|(_, t)| t.ends_with(suffix))
+            .map(|(n, _)| n.clone())
+            .collect();
         names.sort_by_key(|name| (name.len(), name.clone()));
         names
     }
@@ -90,35 +116,56 @@ impl<'a> Package<'a> {
     /// # Errors
     /// `Damaged`, `Encrypted`, or `Bomb` when it expands beyond the limits.
     pub fn read(&mut self, name: &str) -> Result<Option<String>, ReadError> {
-        let Some(index) = self.find(name) else { return Ok(None) };
+        let Some(index) = self.find(name) else {
+            return Ok(None);
+        };
         let mut file = self.zip.by_index(index).map_err(damaged)?;
         let mut content = Vec::new();
         // In steps, so that the ratio is noticed long before the limit is reached.
-        while (&mut file).take(RATIO_FROM).read_to_end(&mut content).map_err(damaged)? > 0 {
+        while (&mut file)
+            .take(RATIO_FROM)
+            .read_to_end(&mut content)
+            .map_err(damaged)?
+            > 0
+        {
             let (part, all) = (content.len() as u64, self.used + content.len() as u64);
             if part > self.part || all > self.part * 4 {
-                return Err(ReadError::Bomb(format!("{name} in it holds more than {} MB", self.part >> 20)));
+                return Err(ReadError::Bomb(format!(
+                    "{name} in it holds more than {} MB",
+                    self.part >> 20
+                )));
             }
             if all > RATIO_FROM && all > self.size * MAX_RATIO {
-                return Err(ReadError::Bomb(format!("more than {MAX_RATIO} times its own size is in {name}")));
+                return Err(ReadError::Bomb(format!(
+                    "more than {MAX_RATIO} times its own size is in {name}"
+                )));
             }
         }
         self.used += content.len() as u64;
         let encoding = Encoding::for_bom(&content).map_or(UTF_8, |(encoding, _)| encoding);
-        Ok(Some(encoding.decode_with_bom_removal(&content).0.into_owned()))
+        Ok(Some(
+            encoding.decode_with_bom_removal(&content).0.into_owned(),
+        ))
     }
 
     /// External hyperlinks of a part: relationship id → target.
     pub fn hyperlinks(&mut self, part: &str) -> Result<BTreeMap<String, String>, ReadError> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let mut links = BTreeMap::new();
-        let Some(xml) = self.read(&format!("{folder}/_rels/{name}.rels"))? else { return Ok(links) };
+        let Some(xml) = self.read(&format!("{folder}/_rels/{name}.rels"))? else {
+            return Ok(links);
+        };
         // A fault ends the list early; the text is not touched by it.
         let _ = walk(&xml, &mut |node| {
             if let Node::Start(element) = node
-                && element.attribute("Type").is_some_and(|t| t.ends_with("/hyperlink"))
-                && element.attribute("TargetMode").is_some_and(|m| m == "External")
-                && let (Some(id), Some(target)) = (element.attribute("Id"), element.attribute("Target"))
+                && element
+                    .attribute("Type")
+                    .is_some_and(|t| t.ends_with("/hyperlink"))
+                && element
+                    .attribute("TargetMode")
+                    .is_some_and(|m| m == "External")
+                && let (Some(id), Some(target)) =
+                    (element.attribute("Id"), element.attribute("Target"))
             {
                 links.insert(id, target);
             }
@@ -132,7 +179,10 @@ fn content_types(xml: &str) -> BTreeMap<String, String> {
     let _ = walk(xml, &mut |node| {
         if let Node::Start(element) = node
             && element.name == "Override"
-            && let (Some(name), Some(kind)) = (element.attribute("PartName"), element.attribute("ContentType"))
+            && let (Some(name), Some(kind)) = (
+                element.attribute("PartName"),
+                element.attribute("ContentType"),
+            )
         {
             types.insert(name.trim_start_matches('/').to_lowercase(), kind);
         }
@@ -142,7 +192,9 @@ fn content_types(xml: &str) -> BTreeMap<String, String> {
 
 fn damaged(error: impl Into<ZipError>) -> ReadError {
     match error.into() {
-        ZipError::UnsupportedArchive(why) if why == ZipError::PASSWORD_REQUIRED => ReadError::Encrypted,
+        ZipError::UnsupportedArchive(why) if why == ZipError::PASSWORD_REQUIRED => {
+            ReadError::Encrypted
+        }
         ZipError::Io(why) => ReadError::damaged("DOCX", why),
         why => ReadError::damaged("DOCX", why.to_string().to_lowercase()),
     }

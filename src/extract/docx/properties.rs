@@ -61,7 +61,9 @@ pub(in crate::extract) fn settings(xml: &str, meta: &mut DocumentMeta) -> Result
     let end = walk(xml, &mut |node| {
         let Node::Start(element) = node else { return };
         let id = |e: &crate::extract::xml::Element<'_>| {
-            e.attribute("val").and_then(|v| u32::from_str_radix(v.trim(), 16).ok()).filter(|&id| id != 0)
+            e.attribute("val")
+                .and_then(|v| u32::from_str_radix(v.trim(), 16).ok())
+                .filter(|&id| id != 0)
         };
         match element.name {
             "rsidRoot" => meta.rsid_root = id(&element),

@@ -48,6 +48,29 @@ impl Fixture {
         fixture
     }
 
+    /// Three commits on `main` and `side`, and their merge.
+    pub(in crate::extract::git) fn merged() -> Self {
+        let repo = Self::with_one_commit();
+        repo.commit(
+            "lib.rs",
+            &"pub fn a() {}\n".repeat(30),
+            "Add a library",
+            1_600_000_100,
+            "+0530",
+        );
+        repo.git(&["checkout", "-q", "-b", "side", "HEAD~1"]);
+        repo.commit(
+            "side.rs",
+            &"pub fn b() {}\n".repeat(30),
+            "Work aside",
+            1_600_000_050,
+            "-0330",
+        );
+        repo.git(&["checkout", "-q", "main"]);
+        repo.git(&["merge", "-q", "--no-ff", "-m", "Merge side", "side"]);
+        repo
+    }
+
     /// A clone, made with these options.
     pub(in crate::extract::git) fn cloned(&self, options: &[&str]) -> Self {
         let clone = Self::at("clone");

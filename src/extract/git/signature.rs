@@ -11,6 +11,18 @@ use sha2::{Digest as _, Sha256};
 
 /// The digits of base64 (RFC 4648).
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/// In [`VALUES`]: no digit of base64.
+const NO_DIGIT: u8 = u8::MAX;
+/// The value of each digit. Every second commit of some repositories is signed, so this is a table.
+const VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < DIGITS.len() {
+        values[DIGITS[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
 /// Subpacket "issuer key id" (RFC 4880, 5.2.3.5).
 const ISSUER: u8 = 16;
 /// Subpacket "issuer fingerprint" (RFC 9580, 5.2.3.35).
@@ -32,18 +44,14 @@ pub(in crate::extract::git) fn key_id(armored: &[u8]) -> Option<KeyId> {
 
 /// The bytes of base64 lines, up to the padding, the checksum or the end line.
 fn decode<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
-    let mut out = Vec::with_capacity(512);
+    let mut out = Vec::with_capacity(1024);
     let (mut bits, mut have) = (0u32, 0);
     for line in lines.take_while(|l| !matches!(l.first(), Some(b'=' | b'-'))) {
-        for digit in line {
-            let value = match digit {
-                b'A'..=b'Z' => digit - b'A',
-                b'a'..=b'z' => digit - b'a' + 26,
-                b'0'..=b'9' => digit - b'0' + 52,
-                b'+' => 62,
-                b'/' => 63,
-                _ => return out,
-            };
+        for &digit in line {
+            let value = VALUES[usize::from(digit)];
+            if value == NO_DIGIT {
+                return out;
+            }
             bits = bits << 6 | u32::from(value);
             have += 6;
             if have >= 8 {

@@ -1,7 +1,8 @@
 //! Every commit that a ref reaches, read as raw objects.
 //!
 //! A depth-first walk of our own instead of libgit2's revision walk: order does not matter here (commits are sorted at
-//! the end), and each object is read once. Measured on 99,000 commits: revision walk 1.71 s of CPU, this 1.31 s.
+//! the end), and each object is read once. With the files at the tips it takes 0.7–1.0 times the CPU of `git log`
+//! (benches/history.rs; four repositories of 4,500 to 203,000 commits).
 
 use crate::extract::git::commit::RawCommit;
 use crate::extract::git::commit::hex_id;
@@ -97,7 +98,7 @@ impl<'r> Walk<'r> {
             if self.seen.contains(&id) {
                 return Some(id);
             }
-            if self.stopped || !budget.take() {
+            if self.stopped || self.num_missing >= MAX_MISSING || !budget.take() {
                 self.stopped = true;
                 return None;
             }
@@ -106,6 +107,7 @@ impl<'r> Walk<'r> {
                 Ok((_, ObjectType::Tag)) => {}
                 Ok(_) => return None,
                 Err(_) => {
+                    self.seen.insert(id);
                     self.num_missing += 1;
                     return None;
                 }

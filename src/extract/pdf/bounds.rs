@@ -6,65 +6,103 @@
 
 use crate::extract::Limits;
 use crate::extract::ReadError;
+use lopdf::DecompressError;
 use lopdf::Dictionary;
 use lopdf::Document;
 use lopdf::Error;
 use lopdf::Object;
 use lopdf::ObjectId;
-use lopdf::DecompressError;
 use lopdf::Stream;
 use std::collections::BTreeMap;
 
-/// Checks every stream that a text engine may decompress: one at most `limits.part`, together at most four times that.
+/// Checks every stream that a text engine may decompress: a font at most `limits.part`, page content a quarter of that,
+/// all content together four times that.
 pub(in crate::extract) fn check_streams(doc: &Document, limits: &Limits) -> Result<(), ReadError> {
-    let streams: Vec<_> = doc.objects.values().filter_map(|o| o.as_stream().ok()).filter(|s| is_read(s)).collect();
-    // Fonts count one by one only: they make up most of an ordinary file, and together they are not shown.
-    let together: u64 = streams.iter().filter(|s| !s.dict.has(b"Length1")).fold(0, |sum, s| most_bytes(s).saturating_add(sum));
+    let all = limits.part * 4;
+    let streams: Vec<_> = doc
+        .objects
+        .values()
+        .filter_map(|o| o.as_stream().ok())
+        .filter(|s| is_read(s))
+        .collect();
+    // Fonts make up most of an ordinary file, so they are left out of the sum.
+    let sum = streams
+        .iter()
+        .filter(|s| !is_font(s))
+        .fold(0, |sum, s| most_bytes(s).saturating_add(sum));
     let mut total = 0;
     for stream in streams {
-        let counts = together > limits.part * 4 && !stream.dict.has(b"Length1");
-        if most_bytes(stream) <= limits.part && !counts {
+        // An engine holds about 100 bytes for an operator of two: 8 MB of them are what a worker's memory can take.
+        let limit = if is_font(stream) {
+            limits.part
+        } else {
+            limits.part / 4
+        };
+        if most_bytes(stream) <= limit && (sum <= all || is_font(stream)) {
             continue;
         }
-        match stream.decompressed_content_with_limit(limits.part as usize) {
+        match stream.decompressed_content_with_limit(limit as usize) {
             Ok(content) => total += content.len() as u64,
-            Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. } | DecompressError::TooManyFilters { .. })) => {
-                return Err(too_large(limits));
+            Err(Error::Decompress(
+                DecompressError::MemoryLimitExceeded { .. }
+                | DecompressError::TooManyFilters { .. },
+            )) => {
+                return Err(too_large(limit));
             }
             // A damaged or unknown stream is the text engine's to judge.
             Err(_) => {}
         }
-        if total > limits.part * 4 {
-            return Err(ReadError::Bomb(format!("its streams hold more than {} MB", (limits.part * 4) >> 20)));
+        if total > all {
+            return Err(ReadError::Bomb(format!(
+                "its streams hold more than {} MB",
+                all >> 20
+            )));
         }
     }
     Ok(())
 }
 
-/// One stream is beyond the limit.
-pub(in crate::extract) fn too_large(limits: &Limits) -> ReadError {
-    ReadError::Bomb(format!("a stream in it holds more than {} MB", limits.part >> 20))
+/// One stream holds more than `limit` bytes.
+pub(in crate::extract) fn too_large(limit: u64) -> ReadError {
+    ReadError::Bomb(format!("a stream in it holds more than {} MB", limit >> 20))
+}
+
+/// A font program (ISO 32000-2 §9.9).
+fn is_font(stream: &Stream) -> bool {
+    let subtype = stream.dict.get(b"Subtype").and_then(Object::as_name);
+    stream.dict.has(b"Length1")
+        || subtype.is_ok_and(|s| [&b"Type1C"[..], b"CIDFontType0C", b"OpenType"].contains(&s))
 }
 
 /// Images and attachments are never decompressed here; object streams were, under the same limit.
 fn is_read(stream: &Stream) -> bool {
-    let is = |key: &[u8], names: &[&[u8]]| stream.dict.get(key).and_then(Object::as_name).is_ok_and(|n| names.contains(&n));
+    let is = |key: &[u8], names: &[&[u8]]| {
+        stream
+            .dict
+            .get(key)
+            .and_then(Object::as_name)
+            .is_ok_and(|n| names.contains(&n))
+    };
     !is(b"Subtype", &[b"Image"]) && !is(b"Type", &[b"ObjStm", b"XRef", b"EmbeddedFile"])
 }
 
 /// The most bytes a stream can hold: its length times what each filter can make of one byte.
 fn most_bytes(stream: &Stream) -> u64 {
-    let Ok(filters) = stream.filters() else { return 0 };
-    filters.iter().fold(stream.content.len() as u64, |size, filter| {
-        size.saturating_mul(match *filter {
-            b"FlateDecode" | b"Fl" => 1032,  // zlib, "Maximum Compression Factor"
-            b"LZWDecode" | b"LZW" => 2731,   // codes of 12 bits for at most 4,096 bytes
-            b"RunLengthDecode" | b"RL" => 64, // two bytes for at most 128
-            b"ASCII85Decode" | b"A85" => 4,  // `z` is four zeros
-            b"BrotliDecode" => 1 << 20,      // no bound worth the name
-            _ => 1,
+    let Ok(filters) = stream.filters() else {
+        return 0;
+    };
+    filters
+        .iter()
+        .fold(stream.content.len() as u64, |size, filter| {
+            size.saturating_mul(match *filter {
+                b"FlateDecode" | b"Fl" => 1032, // zlib, "Maximum Compression Factor"
+                b"LZWDecode" | b"LZW" => 2731,  // codes of 12 bits for at most 4,096 bytes
+                b"RunLengthDecode" | b"RL" => 64, // two bytes for at most 128
+                b"ASCII85Decode" | b"A85" => 4, // `z` is four zeros
+                b"BrotliDecode" => 1 << 20,     // no bound worth the name
+                _ => 1,
+            })
         })
-    })
 }
 
 /// Whether a form's resources lead back to the form. Honest files do this too (resources shared by a whole document),
@@ -72,7 +110,10 @@ fn most_bytes(stream: &Stream) -> u64 {
 pub(in crate::extract) fn has_form_cycle(doc: &Document) -> bool {
     // 1: on the path that is being followed; 2: done.
     let mut state: BTreeMap<ObjectId, u8> = BTreeMap::new();
-    let forms = doc.objects.iter().filter(|(_, o)| o.as_stream().is_ok_and(|s| forms_of(doc, &s.dict).next().is_some()));
+    let forms = doc.objects.iter().filter(|(_, o)| {
+        o.as_stream()
+            .is_ok_and(|s| forms_of(doc, &s.dict).next().is_some())
+    });
     for (&root, _) in forms {
         let mut path = vec![(root, false)];
         while let Some((id, left)) = path.pop() {
@@ -85,7 +126,9 @@ pub(in crate::extract) fn has_form_cycle(doc: &Document) -> bool {
             }
             state.insert(id, 1);
             path.push((id, true));
-            let Some(stream) = doc.get_object(id).ok().and_then(|o| o.as_stream().ok()) else { continue };
+            let Some(stream) = doc.get_object(id).ok().and_then(|o| o.as_stream().ok()) else {
+                continue;
+            };
             for next in forms_of(doc, &stream.dict) {
                 match state.get(&next) {
                     Some(1) => return true,
@@ -101,6 +144,11 @@ pub(in crate::extract) fn has_form_cycle(doc: &Document) -> bool {
 /// The XObjects a form's resources name.
 fn forms_of<'a>(doc: &'a Document, dict: &'a Dictionary) -> impl Iterator<Item = ObjectId> + 'a {
     let resources = dict.get_deref(b"Resources", doc).and_then(Object::as_dict);
-    let xobjects = resources.and_then(|r| r.get_deref(b"XObject", doc)).and_then(Object::as_dict);
-    xobjects.into_iter().flat_map(|x| x.iter()).filter_map(|(_, o)| o.as_reference().ok())
+    let xobjects = resources
+        .and_then(|r| r.get_deref(b"XObject", doc))
+        .and_then(Object::as_dict);
+    xobjects
+        .into_iter()
+        .flat_map(|x| x.iter())
+        .filter_map(|(_, o)| o.as_reference().ok())
 }

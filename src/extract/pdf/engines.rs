@@ -42,8 +42,15 @@ impl PdfText {
     fn push_page(&mut self, page: &str) {
         self.text.pages.push(self.text.text.len() as u32);
         let text = &mut self.text.text;
-        for line in page.trim_matches(|c: char| c == '\n' || c == '\r').split(['\n', '\r', '\x0c']) {
-            text.extend(line.trim_end().chars().map(|c| if c.is_control() && c != '\t' { ' ' } else { c }));
+        for line in page
+            .trim_matches(|c: char| c == '\n' || c == '\r')
+            .split(['\n', '\r', '\x0c'])
+        {
+            text.extend(
+                line.trim_end()
+                    .chars()
+                    .map(|c| if c.is_control() && c != '\t' { ' ' } else { c }),
+            );
             text.push('\n');
         }
     }
@@ -62,7 +69,10 @@ pub(in crate::extract) fn first(bytes: &[u8], limits: &Limits) -> Result<PdfText
         let doc = Document::load(bytes.to_vec())?;
         let hidden_layers = doc.oc_state();
         let fonts = FontCache::default();
-        let mut out = PdfText { num_pages: doc.flattened_page_count(), ..PdfText::default() };
+        let mut out = PdfText {
+            num_pages: doc.flattened_page_count(),
+            ..PdfText::default()
+        };
         for index in 0..out.num_pages.min(limits.pages) {
             let page = doc.page(index)?;
             let (text, report) = block_on(extract_text_reporting_cached_with(
@@ -106,14 +116,18 @@ impl PdfText {
 pub(in crate::extract) fn second(bytes: &[u8], limits: &Limits) -> Result<PdfText, ReadError> {
     let damaged = |why: &str| ReadError::damaged("PDF", why);
     let doc = catch_unwind(|| {
-        let mut doc = pdf_extract::Document::load_mem(bytes).map_err(|e| ReadError::damaged("PDF", e))?;
+        let mut doc =
+            pdf_extract::Document::load_mem(bytes).map_err(|e| ReadError::damaged("PDF", e))?;
         if doc.is_encrypted() {
             doc.decrypt("").map_err(|_| ReadError::Encrypted)?;
         }
         Ok(doc)
     });
     let doc = doc.unwrap_or_else(|_| Err(damaged("its structure is inconsistent")))?;
-    let mut out = PdfText { num_pages: doc.get_pages().len(), ..PdfText::default() };
+    let mut out = PdfText {
+        num_pages: doc.get_pages().len(),
+        ..PdfText::default()
+    };
     for number in 1..=out.num_pages.min(limits.pages) {
         let mut page = String::new();
         let read = catch_unwind(AssertUnwindSafe(|| {

@@ -39,7 +39,9 @@ impl Extractor for Pdf {
 
     /// The header stands in the first 1,024 bytes (ISO 32000-1 Annex H, note 13).
     fn recognises(&self, bytes: &[u8], _path: &Path) -> bool {
-        bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-")
+        bytes[..bytes.len().min(1024)]
+            .windows(5)
+            .any(|w| w == b"%PDF-")
     }
 
     fn read(&self, bytes: &[u8], attempt: u8, limits: &Limits) -> Result<RawDocument, ReadError> {
@@ -54,42 +56,77 @@ impl Extractor for Pdf {
             Ok(structure) => (structure.meta(&mut warnings), structure.links(limits)),
             Err(why) => {
                 warnings.push(format!("metadata and links could not be read: {why}"));
-                (DocumentMeta { num_pages: Some(text.num_pages as u32), ..DocumentMeta::default() }, Vec::new())
+                (
+                    DocumentMeta {
+                        num_pages: Some(text.num_pages as u32),
+                        ..DocumentMeta::default()
+                    },
+                    Vec::new(),
+                )
             }
         };
         if structure.is_ok_and(|s| s.is_rebuilt()) {
-            warnings.push("damaged or cut off: read as far as possible, parts may be missing".into());
+            warnings
+                .push("damaged or cut off: read as far as possible, parts may be missing".into());
         }
         warn(&text, limits, &mut warnings);
-        Ok(RawDocument { kind: SourceKind::Pdf, engine, text: text.text, meta, links, warnings })
+        Ok(RawDocument {
+            kind: SourceKind::Pdf,
+            engine,
+            text: text.text,
+            meta,
+            links,
+            warnings,
+        })
     }
 }
 
 type Read = Result<(Engine, PdfText), ReadError>;
 
 /// Text by the engine that can read it; at a second attempt by the second one, since a worker died over the first.
-fn read_text(bytes: &[u8], attempt: u8, structure: Result<&Structure, &ReadError>, limits: &Limits) -> Read {
+fn read_text(
+    bytes: &[u8],
+    attempt: u8,
+    structure: Result<&Structure, &ReadError>,
+    limits: &Limits,
+) -> Read {
     let has_cycle = || structure.is_ok_and(Structure::has_form_cycle);
     let draws_itself = || ReadError::Bomb("a form in it draws itself".into());
     if attempt > 0 {
-        return if has_cycle() { Err(draws_itself()) } else { read_second(bytes, structure, limits) };
+        return if has_cycle() {
+            Err(draws_itself())
+        } else {
+            read_second(bytes, structure, limits)
+        };
     }
     let blank = match engines::first(bytes, limits) {
         Err(ReadError::Encrypted) => return Err(ReadError::Encrypted),
         Ok(text) if text.form_limit && has_cycle() => return Err(draws_itself()),
         Ok(text) if !text.is_blank() => return Ok((Engine::new(FIRST.0, FIRST.1), text)),
-        Ok(text) if text.form_limit => return Err(ReadError::Bomb("its forms are drawn too deep or too often".into())),
+        Ok(text) if text.form_limit => {
+            return Err(ReadError::Bomb(
+                "its forms are drawn too deep or too often".into(),
+            ));
+        }
         Ok(text) => why_blank(&text, structure),
         Err(error) => error,
     };
-    if has_cycle() { Err(blank) } else { read_second(bytes, structure, limits).map_err(|_| blank) }
+    if has_cycle() {
+        Err(blank)
+    } else {
+        read_second(bytes, structure, limits).map_err(|_| blank)
+    }
 }
 
 /// The second engine is helpless against hostile files, so it gets only what the structure reader could open.
 fn read_second(bytes: &[u8], structure: Result<&Structure, &ReadError>, limits: &Limits) -> Read {
     let structure = structure.map_err(ReadError::clone)?;
     let text = engines::second(bytes, limits)?;
-    if text.is_blank() { Err(why_blank(&text, Ok(structure))) } else { Ok((Engine::new(SECOND.0, SECOND.1), text)) }
+    if text.is_blank() {
+        Err(why_blank(&text, Ok(structure)))
+    } else {
+        Ok((Engine::new(SECOND.0, SECOND.1), text))
+    }
 }
 
 fn why_blank(text: &PdfText, structure: Result<&Structure, &ReadError>) -> ReadError {
@@ -98,7 +135,10 @@ fn why_blank(text: &PdfText, structure: Result<&Structure, &ReadError>) -> ReadE
     } else if !text.unread.is_empty() {
         ReadError::damaged("PDF", "the content of its pages cannot be read")
     } else if structure.is_ok_and(Structure::is_rebuilt) {
-        ReadError::damaged("PDF", "it is cut off or broken, and what is left holds no text")
+        ReadError::damaged(
+            "PDF",
+            "it is cut off or broken, and what is left holds no text",
+        )
     } else {
         ReadError::NoText(" (a scan? text recognition is not built in)".into())
     }
@@ -106,14 +146,24 @@ fn why_blank(text: &PdfText, structure: Result<&Structure, &ReadError>) -> ReadE
 
 fn warn(text: &PdfText, limits: &Limits, warnings: &mut Vec<String>) {
     if text.num_pages > limits.pages {
-        warnings.push(format!("only the first {} of {} pages were read", limits.pages, text.num_pages));
+        warnings.push(format!(
+            "only the first {} of {} pages were read",
+            limits.pages, text.num_pages
+        ));
     }
     if text.form_limit {
         warnings.push("some of its forms are drawn too deep or too often to follow".into());
     }
     if !text.unread.is_empty() {
         let pages: Vec<_> = text.unread.iter().take(10).map(usize::to_string).collect();
-        let more = if text.unread.len() > 10 { " and more" } else { "" };
-        warnings.push(format!("part of the content could not be read on page {}{more}", pages.join(", ")));
+        let more = if text.unread.len() > 10 {
+            " and more"
+        } else {
+            ""
+        };
+        warnings.push(format!(
+            "part of the content could not be read on page {}{more}",
+            pages.join(", ")
+        ));
     }
 }

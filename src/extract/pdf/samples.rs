@@ -13,11 +13,17 @@ pub(in crate::extract) fn shows(text: &str) -> String {
 }
 
 /// A document of pages with the given content, all with one Helvetica and the given extra resources.
-pub(in crate::extract) fn document(pages: &[String], xobjects: Dictionary) -> (Document, Vec<ObjectId>) {
+pub(in crate::extract) fn document(
+    pages: &[String],
+    xobjects: Dictionary,
+) -> (Document, Vec<ObjectId>) {
     let mut doc = Document::with_version("1.7");
     let root = doc.new_object_id();
-    let font = doc.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" });
-    let resources = doc.add_object(dictionary! { "Font" => dictionary! { "F1" => font }, "XObject" => xobjects });
+    let font = doc.add_object(
+        dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" },
+    );
+    let resources = doc
+        .add_object(dictionary! { "Font" => dictionary! { "F1" => font }, "XObject" => xobjects });
     let mut ids = Vec::new();
     for content in pages {
         let content = doc.add_object(Stream::new(Dictionary::new(), content.clone().into_bytes()));
@@ -27,7 +33,10 @@ pub(in crate::extract) fn document(pages: &[String], xobjects: Dictionary) -> (D
         }));
     }
     let kids: Vec<Object> = ids.iter().map(|&id| id.into()).collect();
-    doc.objects.insert(root, dictionary! { "Type" => "Pages", "Count" => kids.len() as i64, "Kids" => kids }.into());
+    doc.objects.insert(
+        root,
+        dictionary! { "Type" => "Pages", "Count" => kids.len() as i64, "Kids" => kids }.into(),
+    );
     let catalog = doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => root });
     doc.trailer.set("Root", catalog);
     (doc, ids)
@@ -35,7 +44,10 @@ pub(in crate::extract) fn document(pages: &[String], xobjects: Dictionary) -> (D
 
 /// Pages of text.
 pub(in crate::extract) fn pages(texts: &[&str]) -> (Document, Vec<ObjectId>) {
-    document(&texts.iter().map(|t| shows(t)).collect::<Vec<_>>(), Dictionary::new())
+    document(
+        &texts.iter().map(|t| shows(t)).collect::<Vec<_>>(),
+        Dictionary::new(),
+    )
 }
 
 /// The bytes of a document.

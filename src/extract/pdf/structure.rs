@@ -36,9 +36,12 @@ impl Structure {
     pub fn load(bytes: &[u8], limits: &Limits) -> Result<Self, ReadError> {
         let options = LoadOptions::with_max_decompressed_size(limits.part as usize);
         let loaded = catch_unwind(|| Document::load_mem_with_options(bytes, options));
-        let doc = loaded.unwrap_or_else(|_| Err(Error::InvalidStream("its structure is inconsistent".into())));
+        let doc = loaded
+            .unwrap_or_else(|_| Err(Error::InvalidStream("its structure is inconsistent".into())));
         let doc = doc.map_err(|e| match e {
-            Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => bounds::too_large(limits),
+            Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => {
+                bounds::too_large(limits.part)
+            }
             e => ReadError::damaged("PDF", e.to_string().to_lowercase()),
         })?;
         bounds::check_streams(&doc, limits)?;
@@ -76,7 +79,14 @@ impl Structure {
     }
 
     fn add_info(&self, meta: &mut DocumentMeta) {
-        let Ok(info) = self.doc.trailer.get_deref(b"Info", &self.doc).and_then(Object::as_dict) else { return };
+        let Ok(info) = self
+            .doc
+            .trailer
+            .get_deref(b"Info", &self.doc)
+            .and_then(Object::as_dict)
+        else {
+            return;
+        };
         let text = |key: &[u8]| self.text(info, key);
         meta.title = text(b"Title");
         meta.author = text(b"Author");
@@ -89,13 +99,22 @@ impl Structure {
     /// A text string (ISO 32000-2 §7.9.2.2), trimmed; `None` when absent or empty.
     fn text(&self, dict: &Dictionary, key: &[u8]) -> Option<String> {
         let object = dict.get_deref(key, &self.doc).ok()?;
-        let text = lopdf::decode_text_string(object).or_else(|e| object.as_str().map(lossy).map_err(|_| e)).ok()?;
+        let text = lopdf::decode_text_string(object)
+            .or_else(|e| object.as_str().map(lossy).map_err(|_| e))
+            .ok()?;
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
         (!text.is_empty()).then(|| text.into())
     }
 
     fn add_ids(&self, meta: &mut DocumentMeta) {
-        let Ok(ids) = self.doc.trailer.get_deref(b"ID", &self.doc).and_then(Object::as_array) else { return };
+        let Ok(ids) = self
+            .doc
+            .trailer
+            .get_deref(b"ID", &self.doc)
+            .and_then(Object::as_array)
+        else {
+            return;
+        };
         let hex = |at: usize| {
             let (_, id) = self.doc.dereference(ids.get(at)?).ok()?;
             let id = id.as_str().ok().filter(|id| !id.is_empty())?;
@@ -106,11 +125,18 @@ impl Structure {
     }
 
     fn add_xmp(&self, meta: &mut DocumentMeta) -> Result<(), String> {
-        let Ok(stream) = self.doc.catalog().and_then(|c| c.get_deref(b"Metadata", &self.doc)).and_then(Object::as_stream) else {
+        let Ok(stream) = self
+            .doc
+            .catalog()
+            .and_then(|c| c.get_deref(b"Metadata", &self.doc))
+            .and_then(Object::as_stream)
+        else {
             return Ok(());
         };
         let packet = match stream.filters() {
-            Ok(_) => &stream.decompressed_content_with_limit(MAX_XMP).map_err(|e| e.to_string())?,
+            Ok(_) => &stream
+                .decompressed_content_with_limit(MAX_XMP)
+                .map_err(|e| e.to_string())?,
             Err(_) => &stream.content,
         };
         xmp::add(&String::from_utf8_lossy(packet), meta)
@@ -121,10 +147,18 @@ impl Structure {
         let mut links = Vec::new();
         let mut seen = BTreeSet::new();
         for (index, page) in self.doc.page_iter().take(limits.pages).enumerate() {
-            let annotations = self.doc.get_dictionary(page).and_then(|p| p.get_deref(b"Annots", &self.doc));
+            let annotations = self
+                .doc
+                .get_dictionary(page)
+                .and_then(|p| p.get_deref(b"Annots", &self.doc));
             for annotation in annotations.and_then(Object::as_array).into_iter().flatten() {
-                let Some(target) = self.uri(annotation) else { continue };
-                let link = DocumentLink { target, page: Some(index as u32 + 1) };
+                let Some(target) = self.uri(annotation) else {
+                    continue;
+                };
+                let link = DocumentLink {
+                    target,
+                    page: Some(index as u32 + 1),
+                };
                 if links.len() < MAX_LINKS && seen.insert((index, link.target.clone())) {
                     links.push(link);
                 }
@@ -135,7 +169,13 @@ impl Structure {
 
     fn uri(&self, annotation: &Object) -> Option<String> {
         let (_, annotation) = self.doc.dereference(annotation).ok()?;
-        let action = annotation.as_dict().ok()?.get_deref(b"A", &self.doc).ok()?.as_dict().ok()?;
+        let action = annotation
+            .as_dict()
+            .ok()?
+            .get_deref(b"A", &self.doc)
+            .ok()?
+            .as_dict()
+            .ok()?;
         self.text(action, b"URI")
     }
 }

@@ -21,30 +21,36 @@ pub(in crate::extract) fn add(packet: &str, meta: &mut DocumentMeta) -> Result<(
     let (mut level, mut rdf) = (0, None);
     let mut property: Option<(String, String)> = None;
     let mut value = String::new();
-    walk(packet.trim_start_matches('\u{feff}'), &mut |node| match node {
-        Node::Start(element) => {
-            level += 1;
-            let inside = rdf.map(|r| level - r);
-            if element.space == RDF && element.name == "RDF" && rdf.is_none() {
-                rdf = Some(level);
-            } else if inside == Some(1) && element.space == RDF && element.name == "Description" {
-                element.attributes(|space, name, value| set(space, name, value, meta));
-            } else if inside == Some(2) {
-                property = Some((element.space.into(), element.name.into()));
-                value.clear();
+    walk(
+        packet.trim_start_matches('\u{feff}'),
+        &mut |node| match node {
+            Node::Start(element) => {
+                level += 1;
+                let inside = rdf.map(|r| level - r);
+                if element.space == RDF && element.name == "RDF" && rdf.is_none() {
+                    rdf = Some(level);
+                } else if inside == Some(1) && element.space == RDF && element.name == "Description"
+                {
+                    element.attributes(|space, name, value| set(space, name, value, meta));
+                } else if inside == Some(2) {
+                    property = Some((element.space.into(), element.name.into()));
+                    value.clear();
+                }
             }
-        }
-        Node::Text(text) if property.is_some() && rdf.is_some_and(|r| level - r == 2) => value.push_str(text),
-        Node::Text(_) => {}
-        Node::End => {
-            if rdf.is_some_and(|r| level - r == 2)
-                && let Some((space, name)) = property.take()
-            {
-                set(&space, &name, &value, meta);
+            Node::Text(text) if property.is_some() && rdf.is_some_and(|r| level - r == 2) => {
+                value.push_str(text)
             }
-            level -= 1;
-        }
-    })
+            Node::Text(_) => {}
+            Node::End => {
+                if rdf.is_some_and(|r| level - r == 2)
+                    && let Some((space, name)) = property.take()
+                {
+                    set(&space, &name, &value, meta);
+                }
+                level -= 1;
+            }
+        },
+    )
 }
 
 fn set(space: &str, name: &str, value: &str, meta: &mut DocumentMeta) {
@@ -85,7 +91,10 @@ mod tests {
 
     #[test]
     fn reads_ids_from_attributes_and_elements() {
-        let mut meta = DocumentMeta { created: iso_date("2020-01-01T00:00:00Z"), ..Default::default() };
+        let mut meta = DocumentMeta {
+            created: iso_date("2020-01-01T00:00:00Z"),
+            ..Default::default()
+        };
         let text = packet(
             "mm:DocumentID='xmp.did:1'><mm:InstanceID> xmp.iid:2 </mm:InstanceID><xmp:CreateDate>2024-01-31T23:59:59+09:00</xmp:CreateDate>\
              <xmp:ModifyDate>2024-01-31T23:59:59+09:00</xmp:ModifyDate>",
@@ -93,8 +102,15 @@ mod tests {
         assert_eq!(add(&text, &mut meta), Ok(()));
         assert_eq!(meta.xmp_document_id.as_deref(), Some("xmp.did:1"));
         assert_eq!(meta.xmp_instance_id.as_deref(), Some("xmp.iid:2"));
-        assert_eq!(meta.created, iso_date("2020-01-01T00:00:00Z"), "the Info dictionary comes first");
-        assert_eq!(meta.modified.and_then(|m| m.offset).map(|o| o.minutes()), Some(540));
+        assert_eq!(
+            meta.created,
+            iso_date("2020-01-01T00:00:00Z"),
+            "the Info dictionary comes first"
+        );
+        assert_eq!(
+            meta.modified.and_then(|m| m.offset).map(|o| o.minutes()),
+            Some(540)
+        );
     }
 
     #[test]
