@@ -277,6 +277,7 @@ mod tests {
     #[test]
     fn numbers_without_a_country_are_masked_all_the_same() {
         let text = "206-555-0142, 2015 - 2019";
-        assert_eq!(shaped(text), [0..12]);
+        let masked: Vec<_> = shaped(text).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(masked, ["206-555-0142"]);
     }
 }
