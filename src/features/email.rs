@@ -185,7 +185,7 @@ fn host_of(address: &str) -> &str {
 /// PDF text often glues the next word on: "ann@mail.orgPhone" ends where lower case turns into upper case.
 fn without_glued_word(written: &str) -> &str {
     let last = written.rfind('.').map_or(0, |dot| dot + 1);
-    let tail = written[last..].as_bytes();
+    let tail = &written.as_bytes()[last..];
     let turn = tail
         .windows(2)
         .position(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase());

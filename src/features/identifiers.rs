@@ -1,11 +1,8 @@
 //! Identifiers of a person in claims, documents and links: e-mails, phones, accounts, wallets.
 //!
-//! [`from_text`] finds them, [`from_document`] and [`from_claims`] decide whose they are, [`mask_spans`] says what a
+//! [`from_text`] finds them, [`crate::features::whose`] decides whose they are, [`mask_spans`] says what a
 //! reader must not see. A site of one's own counts only behind a label ("Portfolio:") or on a line of contacts at the
 //! head: elsewhere it is an employer's or a client's.
-
-pub use crate::features::whose::from_claims;
-pub use crate::features::whose::from_document;
 
 use crate::features::email;
 use crate::features::handle;

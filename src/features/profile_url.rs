@@ -78,13 +78,8 @@ pub fn canonical(written: &str) -> Option<Profile> {
     if is_listed(site.reserved, &account) {
         return None;
     }
-    let on_item_host = host != site.hosts[0] && site.has_items;
     let base = format!("{}/{}", site.hosts[0], site.canonical);
-    profile(
-        &base,
-        &account,
-        site.has_items && (rest > 0 || on_item_host && rest > 0),
-    )
+    profile(&base, &account, site.has_items && rest > 0)
 }
 
 /// The registrable host of a site of one's own; `None` for hosts of accounts, platforms and public suffixes themselves.

@@ -106,7 +106,7 @@ fn is_eip55(written: &str) -> bool {
     }
     let hash = Keccak256::digest(lower.as_bytes());
     body.bytes().enumerate().all(|(i, c)| {
-        let nibble = if i % 2 == 0 {
+        let nibble = if i.is_multiple_of(2) {
             hash[i / 2] >> 4
         } else {
             hash[i / 2] & 0x0F
@@ -161,7 +161,7 @@ mod tests {
         let lower = "00112233445566778899aabbccddeeff00112233";
         let hash = Keccak256::digest(lower.as_bytes());
         let nibble = |i: usize| {
-            if i % 2 == 0 {
+            if i.is_multiple_of(2) {
                 hash[i / 2] >> 4
             } else {
                 hash[i / 2] & 15
@@ -184,7 +184,10 @@ mod tests {
     #[test]
     fn solana_needs_the_word_beside_it() {
         let address = bs58::encode([9u8; 32]).into_string();
-        assert_eq!(found(&format!("Solana: {address}")), [address.clone()]);
+        assert_eq!(
+            found(&format!("Solana: {address}")),
+            std::slice::from_ref(&address)
+        );
         assert_eq!(found(&format!("hash {address}")), [""; 0]);
     }
 
