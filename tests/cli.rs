@@ -3,5 +3,7 @@
 
 #[test]
 fn commands_print_what_the_cases_say() {
-    trycmd::TestCases::new().env("NO_COLOR", "1").case("tests/cmd/*.trycmd");
+    trycmd::TestCases::new()
+        .env("NO_COLOR", "1")
+        .case("tests/cmd/*.trycmd");
 }

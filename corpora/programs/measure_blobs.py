@@ -31,6 +31,9 @@ VENDORED = {"vendor", "vendors", "vendored", "third_party", "third-party", "thir
 KEEP = {"lib", "libs", "plugins", "static", "target", "out", "build", "external", "deps"}  # also names of own code
 TINY = 200  # bytes; src/detect/shared_blobs.rs
 CAP = 6.0  # src/detect/shared_blobs.rs
+HIT_RATE = 0.15
+POINTS = [0.1, 1.0, 2.0, 4.0, 8.0, 16.0]
+TAIL = 8.0
 
 
 def is_source(path: str, size: int) -> bool:
@@ -85,7 +88,62 @@ def score(a, b):
     dirs = min(len({s[x][0].rpartition("/")[0] for x in shared}) for s in (a, b))
     if dirs < 2 and len(shared) / small < 0.5:
         return None
-    return sum(weight(a[x][1]) for x in shared), len(shared) / small, len(shared) / large, len(shared)
+    mass = sum(weight(a[x][1]) for x in shared)
+    return mass * len(shared) / small, mass, len(shared) / small, len(shared) / large, len(shared)
+
+
+def planted(kept, part, rng):
+    """Scores of copies: a random part of each repository put into another unrelated one of similar size."""
+    scores = []
+    ordered = sorted(kept, key=lambda k: len(k[2]))
+    for x, y in zip(ordered, ordered[1:]):
+        names = sorted(x[2])
+        taken = set(names if part == 1 else rng.sample(names, max(1, round(part * len(names)))))
+        copy = {b: x[2][b] for b in taken}
+        if part < 1:
+            copy |= {b: f for b, f in list(sorted(y[2].items()))[: len(names)]}
+        s = score(x[2], copy)
+        scores.append(s[0] if s else 0.0)
+    return scores
+
+
+def table(owners, pairs, kept):
+    """The points of the calibration table: score, bound of the rate at that score or more, log10 LR.
+
+    Below TAIL a score is weighed by how often copies fall between it and the next point, not by how often they reach it:
+    nearly every copy lies far above, so that a low score speaks of a starter rather than of a copy.
+    """
+    rng = random.Random(11)
+    copies = [s for part in (1, 0.5, 0.25, 0.1) for s in planted(kept, part, rng)]
+    points, best = [], -9.0
+    for at, after in zip(POINTS, POINTS[1:] + [math.inf]):
+        hits = sum(1 for s in pairs.values() if s and s[0] >= at)
+        rate = max(poisson_upper(hits) / len(pairs), resampled_upper(owners, pairs, at))
+        reach = sum(s >= at and (at >= TAIL or s < after) for s in copies) / len(copies)
+        best = max(best, math.log10(HIT_RATE * reach / rate)) if reach else best
+        points.append({"score": at, "log10_lr": round(max(best, 0.0), 3), "rate": float(f"{rate:.3g}")})
+        print(f"score >= {at}: {hits} of {len(pairs)}, rate <= {rate:.2e}, copies {reach:.3f}, log10 LR {best:.2f}")
+    return points
+
+
+def write(path, kept, owners, pairs, forks):
+    points = table(owners, pairs, kept)
+    seen = [s for s in pairs.values() if s]
+    doc = {
+        "name": "shared-blobs",
+        "version": "1",
+        "corpus": f"{len(kept)} public repositories and packages of as many unrelated owners (portfolios, chat and shop applications, blogs, "
+        f"bots, smart contracts, libraries), {len(pairs)} pairs with a language in common, {forks} pairs with common commits left out; "
+        f"{len(seen)} pairs shared three files or more, the highest score was {max((s[0] for s in seen), default=0):.2f}; "
+        "the packages of the scaffold table were chosen partly on the same repositories",
+        "source": "corpora/programs/measure_blobs.py REPOS --scaffold corpora/background/scaffold_blobs.bin --write corpora/calibration/shared-blobs.json",
+        "hit_rate": HIT_RATE,
+        "hit_rate_source": "hypothesis: of pairs of applications that one hand prepared with repositories, 15 % contain a copied "
+        "repository; multiplied by the share of planted copies (whole, half, a quarter and a tenth of a repository) that reach the score; below 8 by those between two points",
+        "strata": {"": {"points": points}},
+    }
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(doc, indent=2) + "\n")
 
 
 def poisson_upper(k: int) -> float:
@@ -114,7 +172,7 @@ def resampled_upper(owners, pairs, at, rounds=400):
 
 def find(root: pathlib.Path):
     for folder in sorted(p for p in root.iterdir() if p.is_dir() and "+" in p.name):
-        inner = next((p for p in (folder / "repo" / ".git", folder / "repo", folder) if (p / "objects").is_dir()), None)
+        inner = next((p for p in (folder / "repo" / ".git", folder / "repo", folder / ".git", folder) if (p / "objects").is_dir()), None)
         if inner:
             yield folder.name.split("+")[0].lower(), folder.name, str(inner)
 
@@ -160,7 +218,8 @@ def main():
             print(x[1], y[1], s, [x[2][b] for b in list(x[2].keys() & y[2].keys())[:12]])
     print(f"{len(kept)} repositories, {len(owners)} owners, {len(pairs)} comparable pairs, {forks} pairs share commits")
     print("scores", sorted((tuple(round(v, 2) for v in s) for s in pairs.values() if s), reverse=True)[:40])
-    return kept, owners, pairs, a
+    if a.write:
+        write(a.write, kept, owners, pairs, forks)
 
 
 if __name__ == "__main__":

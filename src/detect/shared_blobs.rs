@@ -13,7 +13,14 @@
 //! they are. Unrelated repositories share a handful of generator's files that are a few per cent of them; a copy is most of
 //! a repository. Both factors are needed: 80 bits of mass were 0.2 % of a repository, all of it a vendored editor.
 
+mod overlap;
+
 use crate::detect::Detector;
+use crate::detect::shared_blobs::overlap::Overlap;
+use crate::detect::shared_blobs::overlap::Repository;
+use crate::detect::shared_blobs::overlap::Side;
+use crate::detect::shared_blobs::overlap::may_count;
+use crate::detect::shared_blobs::overlap::repositories;
 use crate::link::Background;
 use crate::link::Candidate;
 use crate::link::Join;
@@ -22,14 +29,11 @@ use crate::link::KeySink;
 use crate::link::ScaffoldTable;
 use crate::model::ApplicantId;
 use crate::model::Card;
-use crate::model::CodeUnit;
 use crate::model::Evidence;
 use crate::model::Exhibit;
 use crate::model::Explanation;
 use crate::model::Fact;
 use crate::model::Family;
-use crate::model::FileClass;
-use crate::model::History;
 use crate::model::Measure;
 use crate::model::ObjectId;
 use crate::model::Observation;
@@ -41,8 +45,6 @@ use crate::model::Provenance;
 use crate::model::Relation;
 use crate::model::SetAside;
 use crate::model::Subjects;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 static CARD: Card = Card {
     id: "shared-blobs",
@@ -73,14 +75,6 @@ static CARD: Card = Card {
 
 /// Fewer shared files say nothing.
 const MIN_SHARED: usize = 3;
-/// Bytes under which a file is a few lines that anybody writes; measured with it.
-const MIN_SIZE: u64 = 200;
-/// What one file can weigh: that of 6.4 kB. One long file is no more than one decision to copy.
-const WEIGHT_CAP: f64 = 6.0;
-/// Share of the smaller repository from which a starter does not explain what is shared.
-const MOST: f64 = 0.6;
-/// Share of the larger repository under which the smaller may simply be included in it.
-const PART: f64 = 0.3;
 const SHOWN: usize = 10;
 const TABLE_ROWS: usize = 40;
 
@@ -146,115 +140,6 @@ impl Detector for SharedBlobs {
             None => group(candidate, &background.scaffold),
         }
     }
-}
-
-fn may_count(unit: &CodeUnit) -> bool {
-    unit.class == FileClass::Source && unit.size >= MIN_SIZE
-}
-
-/// A repository's files that count.
-struct Repository<'a> {
-    history: &'a History,
-    files: BTreeMap<ObjectId, &'a CodeUnit>,
-    commits: BTreeSet<ObjectId>,
-}
-
-/// One applicant and their repositories.
-struct Side<'a> {
-    applicant: &'a ApplicantId,
-    repositories: Vec<Repository<'a>>,
-}
-
-impl<'a> Side<'a> {
-    fn new(profile: &'a Profile, scaffold: &ScaffoldTable) -> Self {
-        Self {
-            applicant: &profile.applicant,
-            repositories: repositories(profile, scaffold),
-        }
-    }
-}
-
-fn repositories<'a>(profile: &'a Profile, scaffold: &ScaffoldTable) -> Vec<Repository<'a>> {
-    let read = |(history, units): (&'a History, &'a Vec<CodeUnit>)| Repository {
-        history,
-        files: units
-            .iter()
-            .filter(|u| may_count(u) && !scaffold.contains(&u.blob))
-            .map(|u| (u.blob, u))
-            .collect(),
-        commits: history.commits.iter().map(|c| c.id).collect(),
-    };
-    profile
-        .histories
-        .iter()
-        .zip(&profile.code)
-        .map(read)
-        .collect()
-}
-
-/// What two repositories share, heaviest file first.
-struct Overlap<'a> {
-    left: &'a Repository<'a>,
-    right: &'a Repository<'a>,
-    shared: Vec<ObjectId>,
-    score: f64,
-}
-
-impl<'a> Overlap<'a> {
-    /// `None` where too few files are shared, or in one folder only and less than half of the smaller side.
-    fn new(left: &'a Repository<'a>, right: &'a Repository<'a>) -> Option<Self> {
-        let mut shared: Vec<ObjectId> = left
-            .files
-            .keys()
-            .filter(|id| right.files.contains_key(id))
-            .copied()
-            .collect();
-        if shared.len() < MIN_SHARED {
-            return None;
-        }
-        let share = shared.len() as f64 / left.files.len().min(right.files.len()) as f64;
-        if share < 0.5 && (num_folders(left, &shared) < 2 || num_folders(right, &shared) < 2) {
-            return None;
-        }
-        let mass: f64 = shared.iter().map(|id| weight_of(left.files[id].size)).sum();
-        shared.sort_by_key(|id| (std::cmp::Reverse(left.files[id].size), &left.files[id].path));
-        Some(Self {
-            left,
-            right,
-            shared,
-            score: mass * share,
-        })
-    }
-
-    fn share_of(&self, side: &Repository<'_>) -> f64 {
-        self.shared.len() as f64 / side.files.len() as f64
-    }
-
-    /// A starter explains a small part; a library that one side includes, a small part of the larger side.
-    fn explained_by(&self) -> Vec<Relation> {
-        let (left, right) = (self.share_of(self.left), self.share_of(self.right));
-        if left.max(right) < MOST {
-            vec![Relation::Template]
-        } else if left.min(right) < PART {
-            vec![Relation::Fork]
-        } else {
-            Vec::new()
-        }
-    }
-}
-
-fn num_folders(side: &Repository<'_>, shared: &[ObjectId]) -> usize {
-    let folder = |id: &ObjectId| {
-        side.files[id]
-            .path
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder)
-    };
-    shared.iter().map(folder).collect::<BTreeSet<_>>().len()
-}
-
-fn weight_of(size: u64) -> f64 {
-    (size as f64 / 100.0).log2().clamp(0.0, WEIGHT_CAP)
 }
 
 fn pair(a: &Side<'_>, b: &Side<'_>) -> Vec<Outcome> {

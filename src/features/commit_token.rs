@@ -84,7 +84,7 @@ pub fn claimed_tokens(profile: &Profile) -> BTreeSet<Token> {
     let claims = profile
         .identifiers
         .iter()
-        .filter(|i| i.role != IdentifierRole::Link);
+        .filter(|i| !matches!(i.role, IdentifierRole::Link | IdentifierRole::Mention));
     claims
         .flat_map(tokens_of)
         .filter(Token::is_somebodys)

@@ -52,7 +52,11 @@ pub fn closure(identifiers: &[Identifier], name: Option<NameKey>, history: &Hist
     }
     if owned.is_empty() {
         known = Known::default();
-        owned.extend(sole_author(history, name).into_iter().map(|index| (index, OwnedBy::SoleAuthor)));
+        owned.extend(
+            sole_author(history, name)
+                .into_iter()
+                .map(|index| (index, OwnedBy::SoleAuthor)),
+        );
     }
     if owned.is_empty() {
         return Owner::default();
@@ -69,12 +73,16 @@ fn claimed(identifiers: &[Identifier]) -> Known {
     for i in identifiers {
         match (i.kind, i.role) {
             (IdentifierKind::Email, IdentifierRole::Claimed | IdentifierRole::Contact) => {
-                known.emails.extend([lowered(&i.value), lowered(&i.written)]);
+                known
+                    .emails
+                    .extend([lowered(&i.value), lowered(&i.written)]);
             }
             // A repository that the résumé names may be anybody's.
             (IdentifierKind::Account, IdentifierRole::Mention) => {}
             (IdentifierKind::Account, role) => {
-                let Some(login) = login_of_account(&i.value) else { continue };
+                let Some(login) = login_of_account(&i.value) else {
+                    continue;
+                };
                 if role != IdentifierRole::Link {
                     known.logins.insert(login.clone());
                 }
@@ -86,7 +94,9 @@ fn claimed(identifiers: &[Identifier]) -> Known {
     if known.logins.is_empty() && linked.len() == 1 {
         known.logins = linked;
     }
-    known.emails.retain(|email| address_kind(email) != AddressKind::Placeholder);
+    known
+        .emails
+        .retain(|email| address_kind(email) != AddressKind::Placeholder);
     known
 }
 
@@ -98,22 +108,32 @@ fn indices(history: &History) -> impl Iterator<Item = u32> {
 fn is_known(history: &History, index: u32, known: &Known) -> bool {
     let email = &history.idents[index as usize].email;
     known.emails.contains(&lowered(email))
-        || GithubNoReply::from_email(email)
-            .is_some_and(|n| known.logins.contains(&n.login) || n.id.is_some_and(|id| known.ids.contains(&id)))
+        || GithubNoReply::from_email(email).is_some_and(|n| {
+            known.logins.contains(&n.login) || n.id.is_some_and(|id| known.ids.contains(&id))
+        })
 }
 
 /// Adds identities that share an e-mail address, account number or key with an owned one, until nothing is added.
-fn grow(history: &History, host_keys: &BTreeSet<u32>, owned: &mut BTreeMap<u32, OwnedBy>, known: &mut Known) {
+fn grow(
+    history: &History,
+    host_keys: &BTreeSet<u32>,
+    owned: &mut BTreeMap<u32, OwnedBy>,
+    known: &mut Known,
+) {
     let why = owned.values().next().copied().unwrap_or(OwnedBy::Closure);
     loop {
         for &index in owned.keys() {
             let email = &history.idents[index as usize].email;
             known.emails.insert(lowered(email));
-            known.ids.extend(GithubNoReply::from_email(email).and_then(|n| n.id));
+            known
+                .ids
+                .extend(GithubNoReply::from_email(email).and_then(|n| n.id));
         }
         for commit in &history.commits {
             let key = commit.key.filter(|key| !host_keys.contains(key));
-            known.keys.extend(key.filter(|_| owned.contains_key(&commit.committer.ident)));
+            known
+                .keys
+                .extend(key.filter(|_| owned.contains_key(&commit.committer.ident)));
         }
         let before = owned.len();
         let signed: BTreeSet<u32> = history
@@ -124,8 +144,15 @@ fn grow(history: &History, host_keys: &BTreeSet<u32>, owned: &mut BTreeMap<u32, 
             .collect();
         for index in indices(history) {
             if is_known(history, index, known) {
-                let same_email = why == OwnedBy::SoleAuthor && known.emails.contains(&lowered(&history.idents[index as usize].email));
-                owned.entry(index).or_insert(if same_email { OwnedBy::SoleAuthor } else { OwnedBy::Closure });
+                let same_email = why == OwnedBy::SoleAuthor
+                    && known
+                        .emails
+                        .contains(&lowered(&history.idents[index as usize].email));
+                owned.entry(index).or_insert(if same_email {
+                    OwnedBy::SoleAuthor
+                } else {
+                    OwnedBy::Closure
+                });
             } else if signed.contains(&index) {
                 owned.entry(index).or_insert(OwnedBy::Closure);
             }
@@ -165,22 +192,34 @@ fn sole_author(history: &History, name: Option<NameKey>) -> Vec<u32> {
         total += 1;
         *count.entry(lowered(email)).or_default() += 1;
     }
-    let Some((email, most)) = count.into_iter().max_by_key(|(_, n)| *n) else { return Vec::new() };
+    let Some((email, most)) = count.into_iter().max_by_key(|(_, n)| *n) else {
+        return Vec::new();
+    };
     if f64::from(most) < SOLE_AUTHOR_SHARE * f64::from(total) {
         return Vec::new();
     }
-    let same: Vec<u32> =
-        indices(history).filter(|&i| lowered(&history.idents[i as usize].email) == email).collect();
-    let carries = |index: &u32| name.is_some_and(|n| n.0 != 0 && history.idents[*index as usize].name_key == n.0);
-    if !same.iter().any(|i| carries(i)) && indices(history).any(|i| carries(&i)) {
+    let same: Vec<u32> = indices(history)
+        .filter(|&i| lowered(&history.idents[i as usize].email) == email)
+        .collect();
+    let carries = |index: &u32| {
+        name.is_some_and(|n| n.0 != 0 && history.idents[*index as usize].name_key == n.0)
+    };
+    if !same.iter().any(carries) && indices(history).any(|i| carries(&i)) {
         return Vec::new();
     }
     same
 }
 
 fn finish(history: &History, owned: BTreeMap<u32, OwnedBy>, known: &Known) -> Owner {
-    let emails: BTreeSet<String> = owned.keys().map(|&i| lowered(&history.idents[i as usize].email)).collect();
-    let mut keys: Vec<String> = known.keys.iter().map(|&k| history.keys[k as usize].0.clone()).collect();
+    let emails: BTreeSet<String> = owned
+        .keys()
+        .map(|&i| lowered(&history.idents[i as usize].email))
+        .collect();
+    let mut keys: Vec<String> = known
+        .keys
+        .iter()
+        .map(|&k| history.keys[k as usize].0.clone())
+        .collect();
     keys.sort();
     Owner {
         emails: emails.into_iter().collect(),
@@ -191,119 +230,4 @@ fn finish(history: &History, owned: BTreeMap<u32, OwnedBy>, known: &Known) -> Ow
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Commit;
-    use crate::model::Digest;
-    use crate::model::Ident;
-    use crate::model::KeyId;
-    use crate::model::ObjectId;
-    use crate::model::Place;
-    use crate::model::Provenance;
-    use crate::model::RecordedName;
-    use crate::model::SourceInfo;
-    use crate::model::SourceKind;
-    use crate::model::Stamp;
-
-    /// A linear history: one row per commit, (author e-mail, committer e-mail, key).
-    fn history(rows: &[(&str, &str, Option<&str>)]) -> History {
-        let mut emails: Vec<&str> = rows.iter().flat_map(|r| [r.0, r.1]).collect();
-        emails.sort();
-        emails.dedup();
-        let mut keys: Vec<&str> = rows.iter().filter_map(|r| r.2).collect();
-        keys.sort();
-        keys.dedup();
-        let find = |e: &str| emails.iter().position(|x| *x == e).unwrap() as u32;
-        let stamp = |e: &str| Stamp { ident: find(e), seconds: 0, offset: None };
-        let commit = |(n, r): (usize, &(&str, &str, Option<&str>))| Commit {
-            id: ObjectId([n as u8; 20]),
-            tree: ObjectId([0; 20]),
-            parents: Vec::new(),
-            author: stamp(r.0),
-            committer: stamp(r.1),
-            key: r.2.map(|k| keys.iter().position(|x| *x == k).unwrap() as u32),
-            subject: 0,
-            co_authors: Vec::new(),
-        };
-        History {
-            source: SourceInfo { path: "a".into(), sha256: Digest("d".into()), kind: SourceKind::Git, engine: None },
-            refs: Vec::new(),
-            commits: rows.iter().enumerate().map(commit).collect(),
-            idents: emails
-                .iter()
-                .map(|e| Ident { name: RecordedName::new("n"), name_key: e.len() as u64, email: e.to_string() })
-                .collect(),
-            keys: keys.iter().map(|k| KeyId(k.to_string())).collect(),
-            truncated: false,
-            odd_offsets: Vec::new(),
-        }
-    }
-
-    fn claim(kind: IdentifierKind, role: IdentifierRole, value: &str) -> Identifier {
-        let at = Provenance { source: "m.csv".into(), digest: Digest("m".into()), place: Place::Whole };
-        Identifier { kind, value: value.into(), written: value.into(), role, assumed_region: false, at }
-    }
-
-    fn email(value: &str) -> Identifier {
-        claim(IdentifierKind::Email, IdentifierRole::Claimed, value)
-    }
-
-    #[test]
-    fn it_grows_by_number_and_key_but_not_through_hosts() {
-        let h = history(&[
-            ("ann@one.invalid", "ann@one.invalid", Some("K1")),
-            ("7+ann@users.noreply.github.com", "7+ann@users.noreply.github.com", Some("K1")),
-            ("7+ann-new@users.noreply.github.com", "noreply@github.com", Some("B5690EEEBB952194")),
-            ("bea@two.invalid", "noreply@github.com", Some("B5690EEEBB952194")),
-            ("cy@three.invalid", "noreply@github.com", Some("HOSTKEY")),
-            ("ann@one.invalid", "cy@three.invalid", Some("HOSTKEY")),
-        ]);
-        let owner = closure(&[email("Ann@One.invalid")], None, &h);
-        assert_eq!(
-            owner.emails,
-            ["7+ann-new@users.noreply.github.com", "7+ann@users.noreply.github.com", "ann@one.invalid"]
-        );
-        assert_eq!(owner.github_ids, [7]);
-        assert_eq!(owner.keys, ["K1"]);
-        assert_eq!(owner.idents.iter().filter(|(_, why)| *why == OwnedBy::Claim).count(), 1);
-    }
-
-    #[test]
-    fn a_login_seeds() {
-        let h = history(&[("9+ann@users.noreply.github.com", "x@y.invalid", None), ("x@y.invalid", "x@y.invalid", None)]);
-        let one = claim(IdentifierKind::Account, IdentifierRole::Link, "github.com/Ann");
-        let two = claim(IdentifierKind::Account, IdentifierRole::Link, "github.com/friend");
-        assert_eq!(closure(std::slice::from_ref(&one), None, &h).github_ids, [9]);
-        assert!(closure(&[one, two], None, &h).idents.is_empty(), "which of two linked profiles is theirs is not known");
-        let named = claim(IdentifierKind::Account, IdentifierRole::Mention, "github.com/Ann");
-        assert!(closure(&[named], None, &h).idents.is_empty(), "naming a project is not claiming the account");
-    }
-
-    #[test]
-    fn nothing_claimed_needs_nearly_all_commits() {
-        let mut rows = vec![("ann@one.invalid", "ann@one.invalid", None); 9];
-        rows.push(("bea@two.invalid", "bea@two.invalid", None));
-        rows.push(("1+dependabot[bot]@users.noreply.github.com", "noreply@github.com", None));
-        let owner = closure(&[email("zed@nine.invalid")], None, &history(&rows));
-        assert_eq!(owner.emails, ["ann@one.invalid"]);
-        assert_eq!(owner.idents[0].1, OwnedBy::SoleAuthor);
-        rows.push(("bea@two.invalid", "bea@two.invalid", None));
-        assert!(closure(&[], None, &history(&rows)).idents.is_empty());
-    }
-
-    #[test]
-    fn a_name_only_says_no() {
-        let mut rows = vec![("ann@one.invalid", "ann@one.invalid", None); 19];
-        rows.push(("beatrice@two.invalid", "beatrice@two.invalid", None));
-        let h = history(&rows);
-        let of = |key: usize| closure(&[], Some(NameKey(key as u64)), &h).emails;
-        assert!(of("beatrice@two.invalid".len()).is_empty());
-        assert_eq!(of("ann@one.invalid".len()), ["ann@one.invalid"]);
-    }
-
-    #[test]
-    fn placeholders_and_robots_never_own() {
-        let h = history(&[("you@example.com", "you@example.com", None), ("release-bot@a.invalid", "noreply@github.com", None)]);
-        assert_eq!(closure(&[email("you@example.com")], None, &h), Owner::default());
-    }
-}
+mod tests;

@@ -40,6 +40,28 @@ pub fn own_commits(history: &History) -> Vec<usize> {
     seen.into_iter().collect()
 }
 
+/// Tokens of every author, committer and signer of a history's own commits.
+pub fn mentioned(history: &History) -> BTreeSet<Token> {
+    let mut idents = BTreeSet::new();
+    let mut tokens = BTreeSet::new();
+    for at in own_commits(history) {
+        let commit = &history.commits[at];
+        idents.extend([commit.author.ident, commit.committer.ident]);
+        tokens.extend(
+            commit
+                .key
+                .map(|key| Token::Key(history.keys[key as usize].0.clone())),
+        );
+    }
+    tokens.extend(
+        idents
+            .iter()
+            .flat_map(|&i| Token::of_email(&history.idents[i as usize].email)),
+    );
+    tokens.retain(Token::is_somebodys);
+    tokens
+}
+
 /// Where an identity stands.
 #[derive(Debug, Default)]
 pub struct Standing {

@@ -7,6 +7,7 @@ use crate::detect::code_fixture::by;
 use crate::detect::code_fixture::several;
 use crate::detect::commit_identity as this;
 use crate::detect::commit_identity::CommitIdentity;
+use crate::detect::commit_identity::verdict;
 use crate::features::commit_token::Token;
 use crate::link::Background;
 use crate::link::Candidate;
@@ -144,7 +145,7 @@ fn a_declared_pair_programmer_is_set_aside() {
     };
     assert_eq!(
         set_aside(&ann(), &bea(vec![trailer.clone(), by("help", "Ann", ANN)])),
-        this::DECLARED
+        verdict::DECLARED
     );
     let e = evidence(&ann(), &bea(vec![trailer, by("slip", "Bea", ANN)]));
     assert!(
@@ -168,7 +169,7 @@ fn a_trailer_alone_says_nothing() {
 fn a_regular_contributor_is_set_aside() {
     assert_eq!(
         set_aside(&ann(), &bea(several(5, "work", "Ann", ANN))),
-        this::REGULAR
+        verdict::REGULAR
     );
 }
 
@@ -180,14 +181,14 @@ fn a_project_of_several_people_is_set_aside() {
             &ann(),
             &bea([others, vec![by("help", "Ann", ANN)]].concat())
         ),
-        this::PROJECT
+        verdict::PROJECT
     );
 }
 
 #[test]
 fn a_fork_and_a_common_upstream_are_set_aside() {
     let fork = bea(several(12, "a", "Ann", ANN));
-    assert_eq!(set_aside(&ann(), &fork), this::COMMON);
+    assert_eq!(set_aside(&ann(), &fork), verdict::COMMON);
     let upstream = several(30, "up", "Dot", "dot@up.invalid");
     let with = |who, name: &str, email: &str, more: Vec<Made>| {
         applicant(
@@ -202,7 +203,7 @@ fn a_fork_and_a_common_upstream_are_set_aside() {
         with("a", "Ann", ANN, vec![]),
         with("b", "Bea", BEA, vec![by("a-patch", "Ann", ANN)]),
     );
-    assert_eq!(set_aside(&a, &b), this::COMMON);
+    assert_eq!(set_aside(&a, &b), verdict::COMMON);
     assert!(
         !meet(
             &with("a", "Ann", ANN, vec![]),
@@ -339,7 +340,7 @@ fn somebody_elses_repository_handed_in_is_no_second_name() {
 #[test]
 fn an_address_both_claim_is_left_to_contacts() {
     let b = applicant("b", "Bea", &[ANN], &several(9, "b", "Bea", ANN), vec![]);
-    assert_eq!(set_aside(&ann(), &b), this::CLAIMED);
+    assert_eq!(set_aside(&ann(), &b), verdict::CLAIMED);
 }
 
 #[test]
@@ -398,7 +399,7 @@ fn a_hot_identity_makes_a_group_of_its_owners_or_nothing() {
     };
     let outcomes = CommitIdentity.compare(&candidate, &Background::default());
     assert!(
-        matches!(outcomes.as_slice(), [Outcome::SetAside(s)] if s.why == this::PUBLIC),
+        matches!(outcomes.as_slice(), [Outcome::SetAside(s)] if s.why == verdict::PUBLIC),
         "{outcomes:?}"
     );
 }

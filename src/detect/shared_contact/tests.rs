@@ -1,6 +1,6 @@
 //! Shared contacts and their innocent twins.
 
-use super::*;
+use crate::detect::shared_contact::*;
 use crate::model::ClaimedZones;
 use crate::model::Digest;
 use crate::model::PROFILE_VERSION;
