@@ -67,15 +67,20 @@ impl<'r> Outline<'r> {
             .flat_map(|l| &l.evidence)
             .map(String::as_str)
             .collect();
-        let shared = report
-            .evidence
-            .iter()
-            .filter(|e| !used.contains(e.id.as_str()))
-            .collect();
-        let (repeated, set_aside) = report
+        let (repeated, set_aside): (Vec<_>, Vec<_>) = report
             .set_aside
             .iter()
             .partition(|s| s.detector == REPEATED);
+        // What one person shares with themselves ties nobody to anybody.
+        let own = |e: &EvidenceEntry| {
+            let holds = |row: &&SetAsideEntry| e.subjects.iter().all(|s| row.subjects.contains(s));
+            repeated.iter().any(holds)
+        };
+        let shared = report
+            .evidence
+            .iter()
+            .filter(|e| !used.contains(e.id.as_str()) && !own(e))
+            .collect();
         let mut by_id: BTreeMap<&str, Vec<&EvidenceEntry>> = BTreeMap::new();
         for evidence in &report.evidence {
             by_id.entry(&evidence.id).or_default().push(evidence);
@@ -171,5 +176,19 @@ mod tests {
         let outline = Outline::new(&report, Words::Weak);
         assert_eq!(outline.repeated.len(), 1);
         assert!(outline.set_aside.iter().all(|s| s.detector != REPEATED));
+    }
+
+    #[test]
+    fn what_one_person_shares_with_themselves_is_no_shared_source() {
+        let mut report = assemble(sample::draft());
+        let before = Outline::new(&report, Words::Weak).shared.len();
+        let mut own = report.evidence[0].clone();
+        own.id = "own".into();
+        own.subjects = ["D-201", "D-202"].map(sample::id).to_vec();
+        report.evidence.push(own.clone());
+        assert_eq!(Outline::new(&report, Words::Weak).shared.len(), before);
+        own.subjects = ["D-201", "E-300"].map(sample::id).to_vec();
+        report.evidence.push(own);
+        assert_eq!(Outline::new(&report, Words::Weak).shared.len(), before + 1);
     }
 }

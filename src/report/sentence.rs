@@ -125,8 +125,15 @@ pub(in crate::report) fn chance(link: &LinkEntry) -> String {
             if number(e) == "1" { "pair" } else { "pairs" }
         ),
     };
+    let rarely = match expected {
+        e if (0.000_001..0.2).contains(&e) => {
+            format!(" (once in about {} such pools)", number(1.0 / e))
+        }
+        _ => String::new(),
+    };
     format!(
-        "Among applicants who have nothing to do with each other, {pairs} in a pool of this size would look like this."
+        "Among applicants who have nothing to do with each other, {pairs} in a pool of this size would look like \
+         this{rarely}."
     )
 }
 

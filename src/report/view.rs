@@ -19,6 +19,8 @@ const MAX_GROUP_LINKS: usize = 40;
 const MAX_VALUES: usize = 12;
 /// Passages and table rows shown of one exhibit.
 const MAX_ROWS: usize = 30;
+/// Passages that are not folded away.
+const OPEN_PASSAGES: usize = 4;
 /// Longest path shown, in characters.
 const MAX_PLACE: usize = 240;
 
@@ -130,6 +132,8 @@ pub(in crate::report) struct ValuesView<'r> {
 
 /// One value and its places.
 pub(in crate::report) struct ValueView<'r> {
+    /// Kind of fact.
+    pub(in crate::report) kind: &'r str,
     /// The value.
     pub(in crate::report) value: &'r str,
     /// Where it stands.
@@ -144,8 +148,10 @@ pub(in crate::report) enum ExhibitView<'r> {
         left: String,
         /// Source on the right.
         right: String,
-        /// The passages, each with how many words agree.
+        /// The first passages, each with how many words agree.
         passages: Vec<(String, &'r Passage)>,
+        /// The other passages, folded.
+        folded: Vec<(String, &'r Passage)>,
         /// How many are left out.
         more: usize,
     },
@@ -337,6 +343,7 @@ fn values(observations: &[ObservationEntry]) -> ValuesView<'_> {
             Some(i) if values[i].places.len() < MAX_VALUES => values[i].places.push(place),
             None if values.len() < MAX_VALUES => {
                 values.push(ValueView {
+                    kind: &observation.fact.kind,
                     value: &observation.fact.value,
                     places: vec![place],
                 });
@@ -360,10 +367,13 @@ pub(in crate::report) fn exhibits<'r>(exhibits: &'r [Exhibit]) -> Vec<ExhibitVie
             passages,
         } => {
             let shown = passages.len().min(MAX_ROWS);
+            let mut open: Vec<_> = passages[..shown].iter().map(|p| (agreeing(p), p)).collect();
+            let folded = open.split_off(shown.min(OPEN_PASSAGES));
             ExhibitView::Passages {
                 left: shorten(left, MAX_PLACE),
                 right: shorten(right, MAX_PLACE),
-                passages: passages[..shown].iter().map(|p| (agreeing(p), p)).collect(),
+                passages: open,
+                folded,
                 more: passages.len() - shown,
             }
         }
