@@ -91,7 +91,8 @@ pub struct Measure {
 /// An observation about two or more applicants.
 #[derive(Clone, Debug)]
 pub struct Evidence {
-    /// Stable over re-scans: hashes detector, source digests and observed values, and no count that depends on the pool.
+    /// Stable over re-scans: hashes detector, subjects, source digests and observed values, and no count that depends on
+    /// the pool.
     pub id: String,
     /// The card of the detector that observed it.
     pub card: &'static Card,
@@ -120,7 +121,7 @@ impl Evidence {
         explained_by: Vec<Relation>,
         observations: Observations,
     ) -> Self {
-        let id = stable_id(card.id, observations.as_slice());
+        let id = stable_id(card.id, subjects.as_slice(), observations.as_slice());
         Self {
             id,
             card,
@@ -140,25 +141,49 @@ impl Evidence {
     }
 }
 
-/// The id of an observation: 16 hex digits behind the detector's name. Order of the observations does not matter.
-pub(in crate::model) fn stable_id(detector: &str, observations: &[Observation]) -> String {
-    let mut parts: Vec<String> = observations
+/// The id of an observation: 16 hex digits behind the detector's name. Order of the observations does not matter. The
+/// subjects belong to it: where three applicants hand in one file, the pairs differ in nothing else.
+pub(in crate::model) fn stable_id(
+    detector: &str,
+    subjects: &[ApplicantId],
+    observations: &[Observation],
+) -> String {
+    let observed = observations
         .iter()
-        .map(|o| format!("{}\u{0}{}\u{0}{}", o.at.digest, o.fact.kind(), o.fact.raw()))
-        .collect();
+        .map(|o| format!("{}\u{0}{}\u{0}{}", o.at.digest, o.fact.kind(), o.fact.raw()));
+    let mut parts: Vec<String> = observed.collect();
     parts.sort();
     parts.dedup();
+    parts.extend(subjects.iter().map(ToString::to_string));
     format!("{detector}-{:016x}", hash_text(&parts.join("\u{1}")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Digest, Place};
 
     #[test]
     fn subjects_are_two_different_people() {
         let a = ApplicantId::new("a");
         assert!(Subjects::group([a.clone(), a.clone()]).is_none());
         assert_eq!(Subjects::pair(&ApplicantId::new("b"), &a).as_slice()[0], a);
+    }
+
+    #[test]
+    fn an_id_tells_pairs_apart_and_ignores_order() {
+        let see = |value: &str| Observation {
+            fact: Fact::Text(value.into()),
+            at: Provenance {
+                source: "x".into(),
+                digest: Digest::default(),
+                place: Place::Whole,
+            },
+        };
+        let ids = |names: [&str; 2]| names.map(ApplicantId::new);
+        let one = stable_id("d", &ids(["a", "b"]), &[see("1"), see("2")]);
+        assert_eq!(one, stable_id("d", &ids(["a", "b"]), &[see("2"), see("1")]));
+        assert_ne!(one, stable_id("d", &ids(["a", "c"]), &[see("1"), see("2")]));
+        assert_ne!(one, stable_id("d", &ids(["a", "b"]), &[see("1")]));
     }
 }

@@ -68,7 +68,11 @@ impl Finding {
             observations,
             exhibits,
         } = parts;
-        let id = stable_id(card.id, observations.as_slice());
+        let id = stable_id(
+            card.id,
+            std::slice::from_ref(subject),
+            observations.as_slice(),
+        );
         Self {
             id,
             card,

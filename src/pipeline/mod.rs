@@ -54,7 +54,7 @@ pub fn run(
         let applicants = read(&pool, options, progress)?;
         let profiles: Vec<&Profile> = applicants.iter().map(|a| &a.profile).collect();
         let detectors = observe::active(options);
-        progress.stage("comparing", 0);
+        progress.stage("comparing", profiles.len() as u64);
         let observed = observe::observe(&profiles, &detectors, &background);
         let draft = conclude(
             &pool,
