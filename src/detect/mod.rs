@@ -3,6 +3,8 @@
 //! To add one: write `src/detect/<id>.rs` after the pattern of any other, declare it below and put it in the list.
 
 mod clock_offset;
+#[cfg(test)]
+mod code_fixture;
 mod commit_identity;
 mod near_text;
 mod shared_blobs;

@@ -37,6 +37,9 @@ pub enum ReadError {
     /// It would expand beyond the limits.
     #[error("expands beyond the limits: {0}")]
     Bomb(String),
+    /// A repository without a commit.
+    #[error("the repository has no commits")]
+    NoCommits,
     /// A repository that must not be opened.
     #[error("repository refused: {0}")]
     Refused(String),
@@ -48,11 +51,16 @@ pub enum ReadError {
 impl ReadError {
     /// No format claims `bytes`; says what they look like.
     pub fn unknown(bytes: &[u8]) -> Self {
-        Self::Unknown(infer::get(bytes).map_or_else(|| "unrecognised bytes".into(), |t| t.mime_type().into()))
+        Self::Unknown(
+            infer::get(bytes).map_or_else(|| "unrecognised bytes".into(), |t| t.mime_type().into()),
+        )
     }
 
     /// A damaged file of `format`.
     pub fn damaged(format: &str, reason: impl ToString) -> Self {
-        Self::Damaged { format: format.into(), reason: reason.to_string() }
+        Self::Damaged {
+            format: format.into(),
+            reason: reason.to_string(),
+        }
     }
 }

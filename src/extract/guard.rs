@@ -62,7 +62,11 @@ impl Guard {
 
     /// Gives the next job its share of CPU time; past it the system ends the process.
     pub fn start_job(&self, repository: bool) {
-        os::allow_cpu(if repository { self.limits.repository_seconds } else { self.limits.cpu_seconds });
+        os::allow_cpu(if repository {
+            self.limits.repository_seconds
+        } else {
+            self.limits.cpu_seconds
+        });
     }
 
     /// The limits.
@@ -76,16 +80,23 @@ pub(in crate::extract) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<
     let io = |e: std::io::Error| ReadError::Io(e.to_string());
     let file = File::open(path).map_err(io)?;
     let mut bytes = Vec::new();
-    file.take(limits.input + 1).read_to_end(&mut bytes).map_err(io)?;
+    file.take(limits.input + 1)
+        .read_to_end(&mut bytes)
+        .map_err(io)?;
     if bytes.len() as u64 > limits.input {
-        return Err(ReadError::TooLarge { limit: format!("{} MB", limits.input >> 20) });
+        return Err(ReadError::TooLarge {
+            limit: format!("{} MB", limits.input >> 20),
+        });
     }
     Ok(bytes)
 }
 
 /// SHA-256 in lower-case hex.
 pub(in crate::extract) fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
 }
 
 /// Cuts the text at the limit and says so.
@@ -99,7 +110,10 @@ pub(in crate::extract) fn cap_text(document: &mut RawDocument, limits: &Limits) 
     }
     document.text.text.truncate(cut);
     document.text.pages.retain(|&start| (start as usize) < cut);
-    document.warnings.push(format!("only the first {} MB of text were used", limits.text >> 20));
+    document.warnings.push(format!(
+        "only the first {} MB of text were used",
+        limits.text >> 20
+    ));
 }
 
 #[cfg(unix)]
@@ -110,17 +124,37 @@ mod os {
     pub(super) fn limit_memory(bytes: u64) {
         let maximum = getrlimit(Resource::As).maximum;
         let bytes = maximum.map_or(bytes, |m| m.min(bytes));
-        let _ = setrlimit(Resource::As, Rlimit { current: Some(bytes), maximum });
+        let _ = setrlimit(
+            Resource::As,
+            Rlimit {
+                current: Some(bytes),
+                maximum,
+            },
+        );
         // A core file would leave an applicant's text on disk.
-        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+        let _ = setrlimit(
+            Resource::Core,
+            Rlimit {
+                current: Some(0),
+                maximum: Some(0),
+            },
+        );
     }
 
     /// Raises the soft limit to the time used so far plus `seconds`, rounded up.
     pub(super) fn allow_cpu(seconds: u64) {
-        let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime).tv_sec.max(0) as u64;
+        let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime)
+            .tv_sec
+            .max(0) as u64;
         let maximum = getrlimit(Resource::Cpu).maximum;
         let soft = used + seconds + 1;
-        let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(maximum.map_or(soft, |m| m.min(soft))), maximum });
+        let _ = setrlimit(
+            Resource::Cpu,
+            Rlimit {
+                current: Some(maximum.map_or(soft, |m| m.min(soft))),
+                maximum,
+            },
+        );
     }
 }
 

@@ -6,10 +6,14 @@ mod docx;
 mod error;
 mod git;
 mod guard;
+mod markdown;
 mod pdf;
 mod text;
+mod time;
+mod xml;
 
 pub use error::ReadError;
+pub use git::classify;
 pub use guard::{Guard, Limits};
 
 use crate::model::{RawDocument, Reading, SourceKind};
@@ -25,12 +29,17 @@ pub trait Extractor: Sync {
     fn recognises(&self, bytes: &[u8], path: &Path) -> bool;
 
     /// Reads them. `attempt` is 0 at first; 1 when a worker died or hung over the first engine, so that a format with a
-    /// second engine starts with that one.
-    fn read(&self, bytes: &[u8], attempt: u8) -> Result<RawDocument, ReadError>;
+    /// second engine starts with that one. `limits` hold for what it expands to.
+    fn read(&self, bytes: &[u8], attempt: u8, limits: &Limits) -> Result<RawDocument, ReadError>;
 }
 
 /// Every document format, asked in this order.
-pub static FORMATS: &[&dyn Extractor] = &[&pdf::Pdf, &docx::Docx, &text::Markdown, &text::PlainText];
+pub static FORMATS: &[&dyn Extractor] = &[
+    &pdf::Pdf,
+    &docx::Docx,
+    &markdown::Markdown,
+    &text::PlainText,
+];
 
 /// One source to read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,8 +67,83 @@ pub fn read(job: &Job, limits: &Limits) -> Result<(String, Reading), ReadError> 
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
-    let format = FORMATS.iter().find(|f| f.recognises(&bytes, &job.path)).ok_or_else(|| ReadError::unknown(&bytes))?;
-    let mut document = format.read(&bytes, job.attempt)?;
+    let format = FORMATS
+        .iter()
+        .find(|f| f.recognises(&bytes, &job.path))
+        .ok_or_else(|| ReadError::unknown(&bytes))?;
+    let mut document = format.read(&bytes, job.attempt, limits)?;
     guard::cap_text(&mut document, limits);
     Ok((digest, Reading::Document(Box::new(document))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    fn job(path: &Path) -> Job {
+        Job {
+            path: path.into(),
+            shown: String::new(),
+            repository: false,
+            attempt: 0,
+        }
+    }
+
+    fn read_bytes(bytes: &[u8]) -> Result<(String, Reading), ReadError> {
+        let mut file = tempfile::Builder::new().suffix(".docx").tempfile().unwrap();
+        file.write_all(bytes).unwrap();
+        read(
+            &job(file.path()),
+            &Limits {
+                input: 1000,
+                text: 5,
+                ..Limits::default()
+            },
+        )
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+        for (bytes, why) in [
+            (&b""[..], "the file is empty"),
+            (png, "not a format this program reads (image/png)"),
+            (
+                &[0; 50],
+                "not a format this program reads (unrecognised bytes)",
+            ),
+            (&[b'a'; 2000], "larger than the limit of 0 MB"),
+        ] {
+            assert_eq!(read_bytes(bytes).unwrap_err().to_string(), why);
+        }
+        assert!(matches!(
+            read(&job(Path::new("no such file")), &Limits::default()),
+            Err(ReadError::Io(_))
+        ));
+    }
+
+    #[test]
+    fn long_text_is_cut_with_a_warning() {
+        let (digest, reading) = read_bytes("Zoë, a text".as_bytes()).unwrap();
+        let Reading::Document(document) = reading else {
+            panic!("a document")
+        };
+        assert_eq!(
+            (document.kind, document.text.text.as_str()),
+            (SourceKind::Text, "Zoë,")
+        );
+        assert_eq!((document.warnings.len(), digest.len()), (1, 64));
+    }
+
+    #[test]
+    fn engines_are_named_with_the_version_that_is_built_in() {
+        let lock = include_str!("../../Cargo.lock").replace('\r', "");
+        for (name, version) in [pdf::FIRST, pdf::SECOND, docx::ENGINE, text::ENGINE] {
+            assert!(
+                lock.contains(&format!("name = \"{name}\"\nversion = \"{version}\"\n")),
+                "{name} {version}"
+            );
+        }
+    }
 }

@@ -1,7 +1,27 @@
 //! Functions from documents, histories and code to values of `model`: no I/O, no knowledge of other applicants.
 
+pub mod align;
 pub mod clock;
-mod gazetteer;
+pub mod commit_address;
+pub mod commit_token;
+pub mod email;
+pub mod gazetteer;
+pub mod github_noreply;
+pub mod handle;
+pub mod identifiers;
+pub mod owner;
+pub mod phone;
+pub mod phone_number;
 pub mod place;
-mod place_words;
-mod zone_words;
+pub mod place_words;
+pub mod profile_url;
+pub mod reuse;
+pub mod sections;
+pub mod shingle;
+pub mod signature;
+pub mod sites;
+pub mod standing;
+pub mod token;
+pub mod wallet;
+pub mod whose;
+pub mod zone_words;

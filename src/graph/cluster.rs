@@ -1,18 +1,301 @@
-//! Clusters.
-use crate::model::ApplicantId;
+//! Groups of applicants who hold together by more than a chain.
+//!
+//! Links are taken strongest first. A link between two who stand in no cluster opens one; somebody else joins when linked
+//! to at least half of its members, or to it by two families; two clusters merge when each member of the smaller would
+//! join the larger. Everybody else who is linked to a member only *touches* the cluster: one common phone does not chain
+//! fifty people, and one weak link does not merge two strong groups.
+
+use crate::model::{ApplicantId, hash_text};
+use crate::weigh::Link;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
 /// A group of applicants joined by links that holds together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cluster {
-    /// Stable id: hashes the members' strongest evidence.
+    /// Stable id: hashes the strongest evidence inside it.
     pub id: String,
     /// Members, sorted.
     pub members: Vec<ApplicantId>,
-    /// Linked to a member, but not belonging.
+    /// Linked to a member, but not belonging; sorted.
     pub touching: Vec<ApplicantId>,
     /// The two applicants of its weakest link.
     pub weakest_link: [ApplicantId; 2],
     /// Ids of the evidence inside it, sorted.
     pub evidence: Vec<String>,
 }
-/// Clusters.
-pub fn clusters() {}
+
+/// A group evidence too large to count in pairs: its members, its id, whether it carries personal facts (no relation
+/// explains it).
+#[derive(Clone, Debug)]
+pub struct LargeGroup {
+    /// Members, sorted.
+    pub members: Vec<ApplicantId>,
+    /// Id of the evidence.
+    pub evidence: String,
+    /// No ordinary relation explains it.
+    pub unexplained: bool,
+}
+
+/// Clusters over links with `expected_by_chance` ≤ `chance` that no single relation explains; strongest first.
+pub fn clusters(links: &[Link], large: &[LargeGroup], chance: f64) -> Vec<Cluster> {
+    let counts =
+        |l: &&Link| l.expected_by_chance <= chance && l.explained_by.is_empty() && l.log10_lr > 0.0;
+    let strong: Vec<&Link> = links.iter().filter(counts).collect();
+    let mut growth = Growth::new(&strong);
+    for link in &strong {
+        growth.add(link);
+    }
+    while growth.settle(&strong) {}
+    let mut out: Vec<Cluster> = growth
+        .groups
+        .iter()
+        .filter(|g| g.len() > 1)
+        .map(|g| finish(g, &strong))
+        .collect();
+    for group in large {
+        add_large(&mut out, group, &strong);
+    }
+    out
+}
+
+/// Clusters while they grow.
+struct Growth<'a> {
+    groups: Vec<BTreeSet<&'a ApplicantId>>,
+    at: BTreeMap<&'a ApplicantId, usize>,
+    neighbours: BTreeMap<&'a ApplicantId, BTreeMap<&'a ApplicantId, &'a Link>>,
+}
+
+impl<'a> Growth<'a> {
+    fn new(links: &[&'a Link]) -> Self {
+        let mut neighbours: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        for link in links {
+            neighbours
+                .entry(&link.a)
+                .or_default()
+                .insert(&link.b, *link);
+            neighbours
+                .entry(&link.b)
+                .or_default()
+                .insert(&link.a, *link);
+        }
+        Self {
+            groups: Vec::new(),
+            at: BTreeMap::new(),
+            neighbours,
+        }
+    }
+
+    fn add(&mut self, link: &'a Link) {
+        match (self.at.get(&link.a).copied(), self.at.get(&link.b).copied()) {
+            (None, None) => {
+                self.at.insert(&link.a, self.groups.len());
+                self.at.insert(&link.b, self.groups.len());
+                self.groups.push(BTreeSet::from([&link.a, &link.b]));
+            }
+            (Some(group), None) => self.join(&link.b, group),
+            (None, Some(group)) => self.join(&link.a, group),
+            (Some(x), Some(y)) if x != y => self.merge(x, y),
+            _ => {}
+        }
+    }
+
+    fn join(&mut self, who: &'a ApplicantId, group: usize) {
+        if self.belongs(who, &self.groups[group]) {
+            self.groups[group].insert(who);
+            self.at.insert(who, group);
+        }
+    }
+
+    fn merge(&mut self, x: usize, y: usize) {
+        let (large, small) = if self.groups[x].len() >= self.groups[y].len() {
+            (x, y)
+        } else {
+            (y, x)
+        };
+        if self.groups[small]
+            .iter()
+            .all(|who| self.belongs(who, &self.groups[large]))
+        {
+            for who in std::mem::take(&mut self.groups[small]) {
+                self.groups[large].insert(who);
+                self.at.insert(who, large);
+            }
+        }
+    }
+
+    /// Goes through the links again; true while somebody moved.
+    fn settle(&mut self, links: &[&'a Link]) -> bool {
+        let before: Vec<usize> = self.groups.iter().map(BTreeSet::len).collect();
+        for link in links {
+            self.add(link);
+        }
+        before != self.groups.iter().map(BTreeSet::len).collect::<Vec<_>>()
+    }
+
+    /// Linked to at least half of the group, or to it by two families that support it.
+    fn belongs(&self, who: &ApplicantId, group: &BTreeSet<&ApplicantId>) -> bool {
+        let Some(neighbours) = self.neighbours.get(who) else {
+            return false;
+        };
+        let inside: Vec<&&Link> = neighbours
+            .iter()
+            .filter(|(n, _)| group.contains(**n))
+            .map(|(_, l)| l)
+            .collect();
+        let families: BTreeSet<_> = inside
+            .iter()
+            .flat_map(|l| l.families.iter())
+            .filter(|(_, v)| **v > 0.0)
+            .map(|(f, _)| f)
+            .collect();
+        inside.len() * 2 >= group.len() || families.len() >= 2
+    }
+}
+
+fn finish(group: &BTreeSet<&ApplicantId>, links: &[&Link]) -> Cluster {
+    let inside: Vec<&&Link> = links
+        .iter()
+        .filter(|l| group.contains(&l.a) && group.contains(&l.b))
+        .collect();
+    let weakest = inside.last().expect("a cluster has a link inside");
+    let evidence: BTreeSet<String> = inside
+        .iter()
+        .flat_map(|l| l.evidence.iter().cloned())
+        .collect();
+    let touching: BTreeSet<ApplicantId> = links
+        .iter()
+        .filter(|l| group.contains(&l.a) != group.contains(&l.b))
+        .map(|l| {
+            if group.contains(&l.a) {
+                l.b.clone()
+            } else {
+                l.a.clone()
+            }
+        })
+        .collect();
+    Cluster {
+        id: cluster_id(&inside[0].evidence[0]),
+        members: group.iter().map(|id| (*id).clone()).collect(),
+        touching: touching.into_iter().collect(),
+        weakest_link: [weakest.a.clone(), weakest.b.clone()],
+        evidence: evidence.into_iter().collect(),
+    }
+}
+
+fn cluster_id(evidence: &str) -> String {
+    format!("cluster-{:08x}", hash_text(evidence) >> 32)
+}
+
+/// A group too large to count in pairs is a cluster of its own when it carries personal facts, or when links inside it
+/// speak for another family. A cluster that lies inside it is absorbed.
+fn add_large(out: &mut Vec<Cluster>, group: &LargeGroup, links: &[&Link]) {
+    let members: BTreeSet<&ApplicantId> = group.members.iter().collect();
+    let supported = links
+        .iter()
+        .any(|l| members.contains(&l.a) && members.contains(&l.b));
+    if !(group.unexplained || supported) || members.len() < 2 {
+        return;
+    }
+    let mut evidence = BTreeSet::from([group.evidence.clone()]);
+    out.retain(|cluster| {
+        let absorbed = cluster.members.iter().all(|m| members.contains(m));
+        if absorbed {
+            evidence.extend(cluster.evidence.iter().cloned());
+        }
+        !absorbed
+    });
+    out.push(Cluster {
+        id: cluster_id(&group.evidence),
+        members: group.members.clone(),
+        touching: Vec::new(),
+        weakest_link: [
+            group.members[0].clone(),
+            group.members[group.members.len() - 1].clone(),
+        ],
+        evidence: evidence.into_iter().collect(),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Family, Relation};
+
+    fn link(a: &str, b: &str, log10_lr: f64, family: Family) -> Link {
+        Link {
+            a: ApplicantId::new(a),
+            b: ApplicantId::new(b),
+            log10_lr,
+            expected_by_chance: 0.001,
+            families: BTreeMap::from([(family, log10_lr)]),
+            silent: vec![],
+            too_little: vec![],
+            explained_by: vec![],
+            evidence: vec![format!("e-{a}{b}")],
+        }
+    }
+
+    fn members(links: &[Link]) -> Vec<Vec<String>> {
+        let name = |c: &Cluster| c.members.iter().map(ToString::to_string).collect();
+        clusters(links, &[], 0.05).iter().map(name).collect()
+    }
+
+    #[test]
+    fn a_chain_is_not_a_cluster() {
+        let chain: Vec<Link> = [("a", "b"), ("b", "c"), ("c", "d"), ("d", "e")]
+            .iter()
+            .enumerate()
+            .map(|(i, (a, b))| link(a, b, 5.0 - i as f64 * 0.1, Family::Contact))
+            .collect();
+        let found = clusters(&chain, &[], 0.05);
+        assert_eq!(
+            found[0].members.len(),
+            3,
+            "c is linked to half of {{a, b}}; d to a third of {{a, b, c}}"
+        );
+        assert_eq!(found[0].touching, [ApplicantId::new("d")]);
+    }
+
+    #[test]
+    fn one_weak_link_does_not_merge_two_groups() {
+        let mut links = vec![];
+        for (a, b) in [
+            ("a", "b"),
+            ("a", "c"),
+            ("b", "c"),
+            ("x", "y"),
+            ("x", "z"),
+            ("y", "z"),
+        ] {
+            links.push(link(a, b, 5.0, Family::Text));
+        }
+        links.push(link("c", "x", 2.0, Family::Contact));
+        assert_eq!(members(&links), [["a", "b", "c"], ["x", "y", "z"]]);
+    }
+
+    #[test]
+    fn what_a_relation_explains_or_chance_allows_is_not_clustered() {
+        let mut explained = link("a", "b", 5.0, Family::Contact);
+        explained.explained_by = vec![Relation::Household];
+        let mut chance = link("c", "d", 5.0, Family::Text);
+        chance.expected_by_chance = 0.06;
+        assert!(members(&[explained, chance]).is_empty());
+    }
+
+    #[test]
+    fn a_large_group_needs_personal_facts_or_a_second_family() {
+        let ids: Vec<ApplicantId> = (0..60)
+            .map(|i| ApplicantId::new(format!("p{i:02}")))
+            .collect();
+        let group = |unexplained| LargeGroup {
+            members: ids.clone(),
+            evidence: "e".into(),
+            unexplained,
+        };
+        assert!(clusters(&[], &[group(false)], 0.05).is_empty());
+        assert_eq!(clusters(&[], &[group(true)], 0.05)[0].members.len(), 60);
+        let inside = [link("p01", "p02", 4.0, Family::Contact)];
+        assert_eq!(clusters(&inside, &[group(false)], 0.05).len(), 1);
+    }
+}

@@ -2,4 +2,4 @@
 
 mod cluster;
 
-pub use cluster::{Cluster, clusters};
+pub use cluster::{Cluster, LargeGroup, clusters};

@@ -1,8 +1,21 @@
 //! A folder or a manifest to applicants with sorted sources and claims.
+//!
+//! A pool is a folder with one folder or one file per applicant, or a manifest (`manifest.csv`, `manifest.jsonl`) beside
+//! the files; see `docs/manifest.md` for the columns. Nothing is opened here but folders and manifests: documents and
+//! repositories are only named, and `extract` reads them in worker processes. What cannot be used becomes a
+//! [`Problem`] that names the file, or the line and column of the manifest; only a pool that cannot be opened at all is
+//! an error.
+//!
+//! It does not follow links out of a pool, does not fetch anything, and does not look into archives.
+
+mod folder;
+mod manifest;
+mod pool;
+mod walk;
 
 use crate::identity::DisplayName;
 use crate::model::{ApplicantId, Claims, Problem};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Everything handed in.
 #[derive(Debug, Default)]
@@ -52,7 +65,49 @@ pub enum IntakeError {
         /// The operating system's word.
         reason: String,
     },
+    /// The path exists and is no pool.
+    #[error("{path} is no pool: {reason}")]
+    NotAPool {
+        /// The path as given.
+        path: String,
+        /// What it is, and what to hand in.
+        reason: &'static str,
+    },
 }
 
-/// Opens pools and joins them into one.
-pub fn open(_paths: &[PathBuf]) -> Result<Pool, IntakeError> { Ok(Pool::default()) }
+impl IntakeError {
+    fn unreadable(path: &Path, reason: impl std::fmt::Display) -> Self {
+        Self::Unreadable {
+            path: path.display().to_string(),
+            reason: reason.to_string(),
+        }
+    }
+
+    fn not_a_pool(path: &Path, reason: &'static str) -> Self {
+        Self::NotAPool {
+            path: path.display().to_string(),
+            reason,
+        }
+    }
+}
+
+/// Opens pools and joins them into one. The order of `paths` makes no difference.
+///
+/// # Errors
+/// When a path cannot be opened or is no pool; anything inside a pool that cannot be used is a problem instead.
+pub fn open(paths: &[PathBuf]) -> Result<Pool, IntakeError> {
+    pool::join(paths, pool::open_one)
+}
+
+/// Takes every path, a file, a folder or a repository, as one applicant named like it.
+///
+/// # Errors
+/// When a path cannot be opened.
+pub fn open_applicants(paths: &[PathBuf]) -> Result<Pool, IntakeError> {
+    pool::join(paths, folder::open_applicant)
+}
+
+/// Whether a report written to `dir` would be read as an applicant by the next run over `paths`.
+pub fn would_read(paths: &[PathBuf], dir: &Path) -> bool {
+    pool::would_read(paths, dir)
+}

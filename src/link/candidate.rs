@@ -23,6 +23,9 @@ impl<'a> Candidate<'a> {
 
     /// Every unordered pair of members.
     pub fn pairs(&self) -> impl Iterator<Item = (&'a Profile, &'a Profile)> + '_ {
-        self.members.iter().enumerate().flat_map(move |(i, a)| self.members[i + 1..].iter().map(move |b| (*a, *b)))
+        self.members
+            .iter()
+            .enumerate()
+            .flat_map(move |(i, a)| self.members[i + 1..].iter().map(move |b| (*a, *b)))
     }
 }

@@ -61,7 +61,11 @@ pub struct KeySink {
 impl KeySink {
     /// A sink for one detector and one profile.
     pub fn new(detector: u16, profile: u32) -> Self {
-        Self { detector, profile, rows: Vec::new() }
+        Self {
+            detector,
+            profile,
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a key that meets every other role.
@@ -87,6 +91,11 @@ impl KeySink {
     }
 
     fn push(&mut self, key: Key, role: Role) {
-        self.rows.push(KeyRow { detector: self.detector, key, profile: self.profile, role });
+        self.rows.push(KeyRow {
+            detector: self.detector,
+            key,
+            profile: self.profile,
+            role,
+        });
     }
 }

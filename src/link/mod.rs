@@ -8,9 +8,11 @@ mod candidate;
 mod engine;
 mod key;
 mod phrases;
+mod scaffold;
 
 pub use background::{Background, TableInfo};
 pub use candidate::Candidate;
 pub use engine::{HOT_BUCKET, Proposal, propose};
 pub use key::{Join, Key, KeyRow, KeySink, Role};
-pub use phrases::PhraseTable;
+pub use phrases::{PhraseTable, table_hash};
+pub use scaffold::ScaffoldTable;

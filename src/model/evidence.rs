@@ -121,7 +121,16 @@ impl Evidence {
         observations: Observations,
     ) -> Self {
         let id = stable_id(card.id, observations.as_slice());
-        Self { id, card, subjects, measure, explanation, explained_by, observations, exhibits: Vec::new() }
+        Self {
+            id,
+            card,
+            subjects,
+            measure,
+            explanation,
+            explained_by,
+            observations,
+            exhibits: Vec::new(),
+        }
     }
 
     /// The same evidence with something to draw.
@@ -133,8 +142,10 @@ impl Evidence {
 
 /// The id of an observation: 16 hex digits behind the detector's name. Order of the observations does not matter.
 pub(in crate::model) fn stable_id(detector: &str, observations: &[Observation]) -> String {
-    let mut parts: Vec<String> =
-        observations.iter().map(|o| format!("{}\u{0}{}\u{0}{}", o.at.digest, o.fact.kind(), o.fact.raw())).collect();
+    let mut parts: Vec<String> = observations
+        .iter()
+        .map(|o| format!("{}\u{0}{}\u{0}{}", o.at.digest, o.fact.kind(), o.fact.raw()))
+        .collect();
     parts.sort();
     parts.dedup();
     format!("{detector}-{:016x}", hash_text(&parts.join("\u{1}")))

@@ -60,8 +60,25 @@ pub struct FindingParts {
 impl Finding {
     /// The only way to make a finding.
     pub fn new(card: &'static Card, subject: &ApplicantId, parts: FindingParts) -> Self {
-        let FindingParts { base_rate, sample, propositions, explanation, observations, exhibits } = parts;
+        let FindingParts {
+            base_rate,
+            sample,
+            propositions,
+            explanation,
+            observations,
+            exhibits,
+        } = parts;
         let id = stable_id(card.id, observations.as_slice());
-        Self { id, card, subject: subject.clone(), base_rate, sample, propositions, explanation, observations, exhibits }
+        Self {
+            id,
+            card,
+            subject: subject.clone(),
+            base_rate,
+            sample,
+            propositions,
+            explanation,
+            observations,
+            exhibits,
+        }
     }
 }

@@ -25,6 +25,8 @@ pub enum IdentifierRole {
     Contact,
     /// A link target of the applicant's own document.
     Link,
+    /// The document names a thing of the account (a repository) or a second account of the site: whose it is stays open.
+    Mention,
 }
 
 /// One identifier with its source.

@@ -35,7 +35,9 @@ pub use exhibit::{Exhibit, HourRow, Passage};
 pub use fact::Fact;
 pub use finding::{BaseRate, Finding, FindingParts};
 pub use hash::{HASH_VERSION, combine, hash_bytes, hash_text, mix};
-pub use history::{Commit, History, Ident, KeyId, ObjectId, RecordedName, RefClass, RefName, Stamp};
+pub use history::{
+    Commit, History, Ident, KeyId, ObjectId, RecordedName, RefClass, RefName, Stamp,
+};
 pub use identifier::{Identifier, IdentifierKind, IdentifierRole};
 pub use outcome::{LookState, Outcome, SetAside};
 pub use owner::{OwnedBy, Owner};

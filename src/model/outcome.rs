@@ -41,7 +41,9 @@ pub struct SetAside {
 }
 
 /// Whether a detector looked at an applicant, and with what result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum LookState {
     /// It reported evidence or a finding.

@@ -59,6 +59,10 @@ pub struct Provenance {
 impl Provenance {
     /// A place in a source.
     pub fn new(source: &SourceInfo, place: Place) -> Self {
-        Self { source: source.path.clone(), digest: source.sha256.clone(), place }
+        Self {
+            source: source.path.clone(),
+            digest: source.sha256.clone(),
+            place,
+        }
     }
 }

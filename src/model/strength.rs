@@ -18,7 +18,9 @@ impl Strength {
 }
 
 /// The verbal scale of the ENFSI guideline for evaluative reporting (2015).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Words {
     /// LR ≤ 1.
@@ -84,7 +86,9 @@ impl fmt::Display for Words {
 
 /// A word of the scale that does not exist.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is no strength; use weak, moderate, moderately-strong, strong, very-strong or extremely-strong")]
+#[error(
+    "`{0}` is no strength; use weak, moderate, moderately-strong, strong, very-strong or extremely-strong"
+)]
 pub struct UnknownWord(String);
 
 impl FromStr for Words {
@@ -92,7 +96,10 @@ impl FromStr for Words {
 
     fn from_str(s: &str) -> Result<Self, Self::Err> {
         let wanted = s.trim().to_lowercase().replace([' ', '_'], "-");
-        Words::ALL.into_iter().find(|w| w.phrase().replace(' ', "-") == wanted).ok_or_else(|| UnknownWord(s.into()))
+        Words::ALL
+            .into_iter()
+            .find(|w| w.phrase().replace(' ', "-") == wanted)
+            .ok_or_else(|| UnknownWord(s.into()))
     }
 }
 

@@ -21,11 +21,21 @@ pub struct PagedText {
 impl PagedText {
     /// Page and line, both 1-based, of a byte offset. Lines are counted from the start of the page.
     pub fn place(&self, offset: usize) -> Place {
-        let page = self.pages.partition_point(|&start| start as usize <= offset).max(1);
+        let page = self
+            .pages
+            .partition_point(|&start| start as usize <= offset)
+            .max(1);
         let start = self.pages.get(page - 1).map_or(0, |&s| s as usize);
-        let before = self.text.as_bytes().get(start..offset.min(self.text.len())).unwrap_or_default();
+        let before = self
+            .text
+            .as_bytes()
+            .get(start..offset.min(self.text.len()))
+            .unwrap_or_default();
         let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
-        Place::Line { page: page as u32, line: line as u32 }
+        Place::Line {
+            page: page as u32,
+            line: line as u32,
+        }
     }
 }
 
@@ -37,7 +47,11 @@ impl MaskedText {
     /// Replaces the given byte ranges, in any order and overlapping or not, each run by one [`MASK`]; pages move along.
     /// A range that does not lie on character borders is widened to them.
     pub fn new(raw: &PagedText, spans: &[std::ops::Range<usize>]) -> Self {
-        let mut spans: Vec<_> = spans.iter().filter(|s| s.start < s.end && s.end <= raw.text.len()).cloned().collect();
+        let mut spans: Vec<_> = spans
+            .iter()
+            .filter(|s| s.start < s.end && s.end <= raw.text.len())
+            .cloned()
+            .collect();
         spans.sort_by_key(|s| (s.start, s.end));
         let mut text = String::with_capacity(raw.text.len());
         let mut pages = Vec::with_capacity(raw.pages.len());
@@ -101,7 +115,7 @@ pub struct Signature {
     pub version: u16,
     /// [`SIGNATURE_LEN`] slots; empty for a document without shingles.
     pub slots: Vec<u32>,
-    /// Number of different shingles.
+    /// Number of shingles, repetitions included.
     pub num_shingles: u32,
     /// Number of words.
     pub num_words: u32,
@@ -112,7 +126,10 @@ mod tests {
     use super::*;
 
     fn paged(text: &str, pages: &[u32]) -> PagedText {
-        PagedText { text: text.into(), pages: pages.to_vec() }
+        PagedText {
+            text: text.into(),
+            pages: pages.to_vec(),
+        }
     }
 
     #[test]
@@ -120,7 +137,10 @@ mod tests {
         let raw = paged("Ann Lee\nx\nsecond page Ann\n", &[0, 10]);
         let masked = MaskedText::new(&raw, &[0..3, 3..7, 22..25]);
         assert_eq!(masked.as_str(), "█\nx\nsecond page █\n");
-        assert_eq!(masked.place(masked.as_str().find("second").unwrap()), Place::Line { page: 2, line: 1 });
+        assert_eq!(
+            masked.place(masked.as_str().find("second").unwrap()),
+            Place::Line { page: 2, line: 1 }
+        );
     }
 
     #[test]

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An offset from UTC in minutes, −14:00 to +14:00.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct UtcOffset(i16);
 
@@ -15,7 +17,9 @@ impl UtcOffset {
 
     /// From minutes east of UTC; `None` beyond 14 hours.
     pub fn from_minutes(minutes: i32) -> Option<Self> {
-        (-840..=840).contains(&minutes).then_some(Self(minutes as i16))
+        (-840..=840)
+            .contains(&minutes)
+            .then_some(Self(minutes as i16))
     }
 
     /// Minutes east of UTC.

@@ -1,1 +1,264 @@
-//! To be written.
+//! The way of the data, stage by stage: the only module that sees all others. It decides nothing.
+//!
+//! 1. sources are read in worker processes and made into profiles, each applicant alone;
+//! 2. detectors look at each profile, and at the candidates that shared keys propose;
+//! 3. evidence is weighed into links, links are grouped into clusters;
+//! 4. everything becomes one report, masked.
+
+mod frame;
+mod inspect;
+mod observe;
+mod options;
+mod profiles;
+mod progress;
+mod repeated;
+mod serve;
+mod workers;
+
+pub use inspect::{Inspection, inspect};
+pub use options::Options;
+pub use profiles::Applicant;
+pub use progress::{Progress, Silent};
+pub use serve::serve_worker;
+
+use crate::features::shingle::phrases;
+use crate::features::token::tokens;
+use crate::graph;
+use crate::intake::Pool;
+use crate::link::Background;
+use crate::model::{ApplicantId, Digest, Problem, Profile};
+use crate::pipeline::observe::Observed;
+use crate::pipeline::workers::Workers;
+use crate::report;
+use crate::weigh;
+use anyhow::Context;
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Reads a pool and reports what ties its applicants together.
+///
+/// # Errors
+/// When no thread or worker can be started. What cannot be read is a problem in the report.
+pub fn run(
+    pool: Pool,
+    options: &Options,
+    progress: &dyn Progress,
+) -> anyhow::Result<report::Report> {
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads.max(1))
+        .build()
+        .context("failed to start threads")?;
+    threads.install(|| {
+        let background = Background::shipped();
+        let applicants = read(&pool, options, progress)?;
+        let profiles: Vec<&Profile> = applicants.iter().map(|a| &a.profile).collect();
+        let detectors = observe::active(options);
+        progress.stage("comparing", 0);
+        let observed = observe::observe(&profiles, &detectors, &background);
+        let draft = conclude(
+            &pool,
+            &applicants,
+            observed,
+            &detectors,
+            &background,
+            options,
+        );
+        progress.finish();
+        Ok(report::assemble(draft))
+    })
+}
+
+/// Profiles of a pool, sorted by applicant: stage 1 alone, for an index or a program that measures.
+///
+/// # Errors
+/// As for [`run`].
+pub fn read(
+    pool: &Pool,
+    options: &Options,
+    progress: &dyn Progress,
+) -> anyhow::Result<Vec<Applicant>> {
+    let binary = match &options.worker {
+        Some(path) => path.clone(),
+        None => std::env::current_exe().context("failed to find the running program")?,
+    };
+    let workers = Workers::new(binary, options.limits.clone(), rayon::current_num_threads());
+    progress.stage("reading", pool.applicants.len() as u64);
+    pool.problems.iter().for_each(|p| progress.problem(p));
+    let mut applicants: Vec<Applicant> = pool
+        .applicants
+        .par_iter()
+        .map(|entry| {
+            let applicant = catch_unwind(AssertUnwindSafe(|| profiles::profile(entry, &workers)))
+                .unwrap_or_else(|_| profiles::lost(entry));
+            applicant.problems.iter().for_each(|p| progress.problem(p));
+            progress.step();
+            applicant
+        })
+        .collect();
+    applicants.sort_by(|a, b| a.profile.applicant.cmp(&b.profile.applicant));
+    Ok(applicants)
+}
+
+/// Weighs, groups and gathers everything for the report.
+fn conclude(
+    pool: &Pool,
+    applicants: &[Applicant],
+    observed: Observed,
+    detectors: &[&'static dyn crate::detect::Detector],
+    background: &Background,
+    options: &Options,
+) -> report::Draft {
+    let calibration = weigh::Calibration::shipped();
+    let profiles: Vec<&Profile> = applicants.iter().map(|a| &a.profile).collect();
+    let repeated = repeated::repeated(&profiles);
+    let looked = observed.states();
+    let num = profiles.len() as f64;
+    let weighing = weigh::Pool {
+        detectors: &observe::linking(detectors),
+        looked: &looked,
+        comparisons: num * (num - 1.0) / 2.0,
+        repeated: &repeated.pairs,
+    };
+    let weighed = |e: crate::model::Evidence| {
+        let worth = calibration.weigh(e.measure.table, e.measure.score);
+        (e, worth)
+    };
+    let entries = |id: &ApplicantId| {
+        observed
+            .looked
+            .get(id)
+            .map(|l| l.iter().map(|l| l.entry()).collect())
+    };
+    let drafts = applicants
+        .iter()
+        .map(|a| report::DraftApplicant {
+            id: a.profile.applicant.clone(),
+            name: a.name.clone(),
+            sources: a.profile.sources.clone(),
+            looked: entries(&a.profile.applicant).unwrap_or_default(),
+            exhibits: Vec::new(),
+        })
+        .collect();
+    let evidence: Vec<_> = observed.evidence.into_iter().map(weighed).collect();
+    let links = weigh::links(&evidence, &weighing, &calibration);
+    let clusters = graph::clusters(&links, &large_groups(&evidence), options.chance);
+    report::Draft {
+        run: header(pool, &profiles, options),
+        background: report::BackgroundEntry {
+            tables: tables(background),
+            coverage: coverage(&profiles, background),
+        },
+        applicants: drafts,
+        evidence,
+        findings: observed.findings,
+        links,
+        clusters,
+        repeated: repeated
+            .groups
+            .into_iter()
+            .map(|(members, shared)| report::Repeated {
+                members,
+                shared,
+                same_name: true,
+            })
+            .collect(),
+        set_aside: observed.set_aside,
+        problems: problems(pool, applicants),
+        masking: if options.reveal {
+            report::Masking::Reveal
+        } else {
+            report::Masking::default()
+        },
+    }
+}
+
+/// Group evidence that is too large to count in the links of its pairs.
+fn large_groups(evidence: &[(crate::model::Evidence, weigh::Weighed)]) -> Vec<graph::LargeGroup> {
+    let large = evidence
+        .iter()
+        .filter(|(e, w)| e.subjects.as_slice().len() > weigh::PAIRED_GROUP && w.log10_lr > 0.0);
+    large
+        .map(|(e, _)| graph::LargeGroup {
+            members: e.subjects.as_slice().to_vec(),
+            evidence: e.id.clone(),
+            unexplained: e.explained_by.is_empty(),
+        })
+        .collect()
+}
+
+fn problems(pool: &Pool, applicants: &[Applicant]) -> Vec<Problem> {
+    let mut all = pool.problems.clone();
+    all.extend(applicants.iter().flat_map(|a| a.problems.iter().cloned()));
+    all.sort();
+    all.dedup();
+    all
+}
+
+fn header(pool: &Pool, profiles: &[&Profile], options: &Options) -> report::Run {
+    let mut digest = Sha256::new();
+    for source in profiles.iter().flat_map(|p| &p.sources) {
+        digest.update(format!("{}\0{}\n", source.path, source.sha256));
+    }
+    for (path, bytes) in &pool.manifests {
+        digest.update(format!("{path}\0"));
+        digest.update(bytes);
+    }
+    report::Run {
+        started: options.started.clone(),
+        command: options.command.clone(),
+        options: options.changed.clone(),
+        threads: options.threads,
+        input_digest: Digest(
+            digest
+                .finalize()
+                .iter()
+                .map(|b| format!("{b:02x}"))
+                .collect(),
+        ),
+    }
+}
+
+fn tables(background: &Background) -> Vec<report::TableEntry> {
+    let entry = |t: &crate::link::TableInfo| report::TableEntry {
+        name: t.name.into(),
+        version: t.version.into(),
+        sha256: t.sha256.clone(),
+    };
+    background
+        .tables
+        .iter()
+        .map(entry)
+        .chain(
+            weigh::Calibration::tables()
+                .iter()
+                .map(entry_of_calibration),
+        )
+        .collect()
+}
+
+fn entry_of_calibration((name, version, sha256): &(String, String, Digest)) -> report::TableEntry {
+    report::TableEntry {
+        name: format!("calibration/{name}"),
+        version: version.clone(),
+        sha256: sha256.clone(),
+    }
+}
+
+/// Share of the pool's five-word phrases that the reference knows.
+fn coverage(profiles: &[&Profile], background: &Background) -> Option<f64> {
+    let counts: Vec<(u64, u64)> = profiles
+        .par_iter()
+        .flat_map_iter(|p| &p.documents)
+        .map(|d| {
+            let all = phrases(&tokens(d.text.as_str()));
+            let known = all
+                .iter()
+                .filter(|p| background.phrases.frequency(p.hash) > 0)
+                .count();
+            (known as u64, all.len() as u64)
+        })
+        .collect();
+    let (known, all) = counts.iter().fold((0, 0), |(k, n), c| (k + c.0, n + c.1));
+    (all > 0).then(|| known as f64 / all as f64)
+}

@@ -1,1 +1,330 @@
-//! To be written.
+//! `report.html`: one file that needs nothing else, for people.
+//!
+//! No script, no network, no image: the content security policy allows one style sheet by its digest and nothing more.
+//! Every value goes through askama's escaping; the only text that does not is the style sheet of this crate. Nothing an
+//! applicant wrote becomes a link or an attribute that a browser would follow.
+
+use crate::model::{SourceKind, Words};
+use crate::report::clean::shorten;
+use crate::report::opening::{self, Figure, MAX_ROWS};
+use crate::report::outline::Outline;
+use crate::report::sentence::{self, count};
+use crate::report::view::{
+    EvidenceView, ExhibitView, FindingView, GroupView, LinksView, Views, exhibits,
+};
+use crate::report::{ApplicantEntry, Report, SetAsideEntry};
+use askama::Template;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+const CSS: &str = include_str!("templates/style.css");
+
+/// Longest label in a table, in characters.
+const MAX_LABEL: usize = 80;
+
+/// Writes the page. Links outside of groups that are weaker than `at_least` are counted and not shown.
+///
+/// # Errors
+/// What the writer returns.
+pub fn write_html(report: &Report, out: &mut dyn Write, at_least: Words) -> io::Result<()> {
+    let outline = Outline::new(report, at_least);
+    let page = Page::new(report, &outline, at_least);
+    Template::write_into(&page, out)
+}
+
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page<'r> {
+    css: &'static str,
+    style_hash: String,
+    report: &'r Report,
+    title: String,
+    opening: String,
+    groups_sentence: String,
+    figures: Vec<Figure>,
+    groups: Vec<GroupView<'r>>,
+    related: Vec<LinksView<'r>>,
+    others: LinksView<'r>,
+    shared: Vec<EvidenceView<'r>>,
+    hidden: String,
+    findings: Vec<FindingView<'r>>,
+    repeated: Vec<AsideView<'r>>,
+    detectors: Vec<String>,
+    applicants: Vec<ApplicantView<'r>>,
+    set_aside: Vec<AsideView<'r>>,
+    set_aside_count: String,
+    problems: Vec<[String; 3]>,
+    scale: Vec<(String, &'static str)>,
+    coverage: Option<String>,
+    revealed: bool,
+}
+
+/// A row about something set aside, or about one person who applied twice.
+struct AsideView<'r> {
+    detector: String,
+    subjects: Vec<String>,
+    entry: &'r SetAsideEntry,
+}
+
+struct ApplicantView<'r> {
+    label: String,
+    id: Option<String>,
+    sources: Vec<(String, &'static str, String)>,
+    states: Vec<(&'static str, String)>,
+    exhibits: Vec<ExhibitView<'r>>,
+}
+
+impl<'r> Page<'r> {
+    fn new(report: &'r Report, outline: &Outline<'r>, at_least: Words) -> Self {
+        let mut views = Views::new(outline);
+        let names: BTreeSet<&str> = report
+            .applicants
+            .iter()
+            .flat_map(|a| &a.looked)
+            .map(|l| l.detector.as_str())
+            .collect();
+        let aside = |entry: &&'r SetAsideEntry| AsideView {
+            detector: sentence::detector(&entry.detector),
+            subjects: outline
+                .label_all(&entry.subjects)
+                .into_iter()
+                .map(String::from)
+                .collect(),
+            entry,
+        };
+        Self {
+            css: CSS,
+            style_hash: format!("sha256-{}", base64(&Sha256::digest(CSS.as_bytes()))),
+            report,
+            title: format!(
+                "What {} share",
+                count(report.applicants.len(), "application", "applications")
+            ),
+            opening: opening::opening(report),
+            groups_sentence: opening::groups_sentence(outline),
+            figures: opening::figures(report, outline),
+            groups: views.groups(),
+            related: views.related(),
+            others: views.others(),
+            shared: views.shared(),
+            hidden: opening::hidden(outline, at_least),
+            findings: views.findings(),
+            repeated: outline.repeated.iter().map(aside).collect(),
+            detectors: names
+                .iter()
+                .map(|d| sentence::capital(&sentence::detector(d)))
+                .collect(),
+            applicants: report
+                .applicants
+                .iter()
+                .take(MAX_ROWS)
+                .map(|a| applicant(a, &names))
+                .collect(),
+            set_aside: outline.set_aside.iter().take(MAX_ROWS).map(aside).collect(),
+            set_aside_count: opening::set_aside_count(outline),
+            problems: report.problems.iter().take(MAX_ROWS).map(problem).collect(),
+            scale: opening::scale(),
+            coverage: report
+                .background
+                .coverage
+                .map(|c| sentence::number(c * 100.0)),
+            revealed: report.run.options.contains_key("reveal"),
+        }
+    }
+}
+
+fn applicant<'r>(entry: &'r ApplicantEntry, detectors: &BTreeSet<&str>) -> ApplicantView<'r> {
+    let state = |detector: &&str| match entry.looked.iter().find(|l| l.detector == *detector) {
+        Some(looked) => (
+            state_class(looked.state),
+            sentence::capital(&sentence::looked(looked)),
+        ),
+        None => ("off", "Not asked".into()),
+    };
+    let source = |s: &crate::model::SourceInfo| {
+        let engine = s
+            .engine
+            .as_ref()
+            .map_or("not read".into(), |e| format!("{} {}", e.name, e.version));
+        (shorten(&s.path, 240), kind(s.kind), engine)
+    };
+    ApplicantView {
+        label: shorten(&entry.label, MAX_LABEL),
+        id: (entry.label != entry.id.as_str()).then(|| shorten(entry.id.as_str(), MAX_LABEL)),
+        sources: entry.sources.iter().map(source).collect(),
+        states: detectors.iter().map(state).collect(),
+        exhibits: exhibits(&entry.exhibits),
+    }
+}
+
+fn state_class(state: crate::model::LookState) -> &'static str {
+    use crate::model::LookState::{CouldNot, Found, Nothing, TooLittle};
+    match state {
+        Found => "found",
+        Nothing => "nothing",
+        TooLittle => "little",
+        CouldNot => "off",
+    }
+}
+
+fn kind(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Pdf => "PDF",
+        SourceKind::Docx => "Word document",
+        SourceKind::Text => "text",
+        SourceKind::Markdown => "Markdown",
+        SourceKind::Git => "git repository",
+        SourceKind::Manifest => "manifest",
+        SourceKind::Unknown => "not recognised",
+    }
+}
+
+fn problem(problem: &crate::model::Problem) -> [String; 3] {
+    let effect = sentence::capital(sentence::effect(problem.effect));
+    [
+        shorten(&problem.source, 240),
+        sentence::capital(&problem.message),
+        effect,
+    ]
+}
+
+/// Standard Base64 (RFC 4648) of a digest, as a content security policy wants it.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for chunk in bytes.chunks(3) {
+        let group =
+            chunk.iter().fold(0_u32, |all, &b| all << 8 | u32::from(b)) << (8 * (3 - chunk.len()));
+        for i in 0..4 {
+            let letter = LETTERS[(group >> (18 - 6 * i)) as usize & 63] as char;
+            out.push(if i <= chunk.len() { letter } else { '=' });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::assemble;
+    use crate::report::sample;
+
+    fn page(report: &Report) -> String {
+        let mut out = Vec::new();
+        write_html(report, &mut out, Words::Weak).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn headings_come_in_the_promised_order() {
+        let html = page(&assemble(sample::draft()));
+        let ids = [
+            "groups",
+            "ordinary",
+            "other",
+            "findings",
+            "repeated",
+            "applicants",
+            "set-aside",
+            "problems",
+            "reading",
+        ];
+        let at = |id: &&str| {
+            html.find(&format!("<section id=\"{id}\""))
+                .unwrap_or_else(|| panic!("{id}"))
+        };
+        assert!(ids.iter().map(|id| at(id)).is_sorted());
+    }
+
+    #[test]
+    fn the_page_needs_nothing_from_outside_and_runs_nothing() {
+        let html = page(&assemble(sample::draft()));
+        for forbidden in [
+            "<script", "http://", "https://", "url(", "@import", "<img", "<iframe", " style=",
+            " onclick",
+        ] {
+            assert!(!html.contains(forbidden), "{forbidden}");
+        }
+        let links = html
+            .match_indices("href=\"")
+            .map(|(i, h)| html[i + h.len()..].starts_with('#'));
+        assert!(links.clone().count() > 5 && links.into_iter().all(|inside| inside));
+    }
+
+    #[test]
+    fn the_policy_names_the_digest_of_the_style_sheet() {
+        let html = page(&assemble(sample::draft()));
+        let style = &html[html.find("<style>").unwrap() + 7..html.find("</style>").unwrap()];
+        let digest = base64(&Sha256::digest(style.as_bytes()));
+        assert!(html.contains(&format!("style-src 'sha256-{digest}'")));
+    }
+
+    #[test]
+    fn base64_matches_the_rfc() {
+        for (bytes, text) in [
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+    }
+
+    #[test]
+    fn evidence_stands_once_and_is_referred_to_afterwards() {
+        let mut draft = sample::draft();
+        let shared = draft
+            .evidence
+            .iter()
+            .find(|(e, _)| e.subjects.as_slice().len() > 2)
+            .unwrap()
+            .0
+            .id
+            .clone();
+        for link in &mut draft.links {
+            link.evidence.push(shared.clone());
+        }
+        draft.links.push(crate::weigh::Link {
+            a: sample::id("A-014"),
+            b: sample::id("B-101"),
+            ..draft.links[0].clone()
+        });
+        draft.links.push(crate::weigh::Link {
+            a: sample::id("C-007"),
+            b: sample::id("A-014"),
+            ..draft.links[0].clone()
+        });
+        let html = page(&assemble(draft));
+        assert_eq!(html.matches(&format!("<code>{shared}</code>")).count(), 1);
+        assert!(html.contains(">Shown above</a>"));
+    }
+
+    #[test]
+    fn ids_on_the_page_are_unique() {
+        let html = page(&assemble(sample::draft()));
+        let ids: Vec<&str> = html
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len());
+        for target in html
+            .split("href=\"#")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
+            assert!(unique.contains(target), "{target}");
+        }
+    }
+
+    #[test]
+    fn an_empty_pool_makes_a_page() {
+        assert!(
+            page(&assemble(crate::report::Draft::default()))
+                .contains("No group of applications stands out.")
+        );
+    }
+}

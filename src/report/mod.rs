@@ -4,15 +4,34 @@
 //! every writer draws from it alone: no writer ever sees a fact that was masked.
 
 mod assemble;
+mod chart;
+mod clean;
 mod csv;
+mod draft;
+mod entry;
+mod find;
+#[cfg(test)]
+mod hostile;
 mod html;
 mod json;
 mod mask;
 mod model;
+mod opening;
+mod outline;
+#[cfg(test)]
+mod sample;
 mod sentence;
 mod terminal;
+mod view;
 
+pub use assemble::assemble;
+pub use csv::{CSV_FILES, write_csv};
+pub use draft::{Draft, DraftApplicant, Repeated};
+pub use html::write_html;
+pub use json::{schema, write_json};
+pub use mask::Masking;
 pub use model::{
-    ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry, LinkEntry, Looked,
-    ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
+    ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry,
+    LinkEntry, Looked, ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
 };
+pub use terminal::write_summary;

@@ -1,1 +1,333 @@
-//! To be written.
+//! The words of a report: templates filled with facts, and the fixed sentences around numbers.
+//!
+//! One place for both the page and the terminal, so that a strength, a rate or a place is always said the same way.
+//! Wording follows the ENFSI guideline: support for one proposition rather than another, never a probability that
+//! somebody did something.
+
+use crate::model::{BaseRate, Effect, Family, LookState, Relation, Words};
+use crate::report::{At, FindingEntry, LinkEntry, Looked};
+
+/// What the chance sentence never means; said once beside each group of links.
+pub(in crate::report) const CHANCE_IS_NOT: &str = "This is not the probability that these two are unrelated, and does not say why they look alike.";
+
+/// Fills `{0}`, `{1}` … with `facts` and `{a}`, `{b}` with the first two of `names`. Filled text is never read again, and a
+/// hole without a value stays as it is written.
+pub(in crate::report) fn fill(template: &str, facts: &[String], names: &[String]) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        let Some(len) = rest[open..].find('}') else {
+            return out + &rest[open..];
+        };
+        let hole = &rest[open + 1..open + len];
+        let value = match hole {
+            "a" => names.first(),
+            "b" => names.get(1),
+            n => n.parse::<usize>().ok().and_then(|n| facts.get(n)),
+        };
+        out.push_str(value.map_or(&rest[open..=open + len], String::as_str));
+        rest = &rest[open + len + 1..];
+    }
+    out + rest
+}
+
+/// "A", "A and B", "A, B and C".
+pub(in crate::report) fn list<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().into(),
+        [head @ .., last] => {
+            let head: Vec<&str> = head.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", head.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// "no files", "1 file", "1,234 files".
+pub(in crate::report) fn count(n: usize, one: &str, many: &str) -> String {
+    match n {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        n => format!("{} {many}", thousands(n as u64)),
+    }
+}
+
+/// The first letter in upper case.
+pub(in crate::report) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// "1,234,567".
+pub(in crate::report) fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A positive number to two significant digits, without an exponent: "0.0021", "3.4", "1,200".
+pub(in crate::report) fn number(x: f64) -> String {
+    if x >= 100.0 {
+        let unit = 10f64.powi(x.log10().floor() as i32 - 1);
+        return thousands(((x / unit).round() * unit) as u64);
+    }
+    let decimals = if x <= 0.0 {
+        0
+    } else {
+        (1 - x.log10().floor() as i32).clamp(0, 12) as usize
+    };
+    let text = format!("{x:.decimals$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').into()
+    } else {
+        text
+    }
+}
+
+/// "Very strong support for one hand rather than unrelated people".
+pub(in crate::report) fn support(words: Words) -> String {
+    format!(
+        "{} support for one hand rather than unrelated people",
+        capital(words.phrase().trim_end_matches(" support"))
+    )
+}
+
+/// How much more (×) or less (÷) probable under one hand than under unrelated people.
+pub(in crate::report) fn factor(log10: f64) -> String {
+    let size = log10.abs();
+    let sign = if log10 < 0.0 { '÷' } else { '×' };
+    match size {
+        s if s < 0.02 => "× 1".into(),
+        s if s < 6.0 => format!("{sign} {}", number(10f64.powf(s))),
+        s if s < 9.0 => format!("{sign} {} million", number(10f64.powf(s - 6.0))),
+        s if s < 12.0 => format!("{sign} {} billion", number(10f64.powf(s - 9.0))),
+        _ => format!("{sign} more than a trillion"),
+    }
+}
+
+/// The expectation by chance in words.
+pub(in crate::report) fn chance(link: &LinkEntry) -> String {
+    let expected = link.expected_by_chance;
+    let pairs = match expected {
+        e if e < 0.000_001 => "fewer than one in a million pairs".into(),
+        e => format!(
+            "about {} {}",
+            number(e),
+            if number(e) == "1" { "pair" } else { "pairs" }
+        ),
+    };
+    let rarely = match expected {
+        e if (0.000_001..0.2).contains(&e) => {
+            format!(" (once in about {} such pools)", number(1.0 / e))
+        }
+        _ => String::new(),
+    };
+    format!(
+        "Among applicants who have nothing to do with each other, {pairs} in a pool of this size would look like \
+         this{rarely}."
+    )
+}
+
+/// The base rate of a finding in words.
+pub(in crate::report) fn base_rate(rate: &BaseRate) -> String {
+    if rate.n == 0 {
+        return "How many ordinary applicants show this was not measured.".into();
+    }
+    let per_hundred = |share: f64| number(share * 100.0);
+    format!(
+        "About {} in 100 ordinary applicants show this (95 % interval: {} to {} in 100; measured on {}).",
+        per_hundred(rate.rate),
+        per_hundred(rate.low),
+        per_hundred(rate.high),
+        thousands(u64::from(rate.n)),
+    )
+}
+
+/// What the base rate means for this pool.
+pub(in crate::report) fn expected_in_pool(finding: &FindingEntry) -> String {
+    format!(
+        "Among this pool's applicants with enough data, about {} would be expected to show it if all were ordinary.",
+        number(finding.expected_in_pool)
+    )
+}
+
+/// A place: "cv.pdf, page 2, line 14".
+pub(in crate::report) fn place(at: &At) -> String {
+    let mut out = at.source.clone();
+    let mut add = |text: String| {
+        out.push_str(", ");
+        out.push_str(&text);
+    };
+    if let Some(file) = &at.file {
+        add(format!("file {file}"));
+    }
+    if let Some(page) = at.page {
+        add(format!("page {page}"));
+    }
+    if let Some(line) = at.line {
+        add(format!("line {line}"));
+    }
+    if let Some(column) = &at.column {
+        add(format!("column {column}"));
+    }
+    if let Some(commit) = &at.commit {
+        add(format!(
+            "commit {}",
+            commit.chars().take(12).collect::<String>()
+        ));
+    }
+    if let Some([start, end]) = at.range {
+        add(format!("bytes {start} to {end}"));
+    }
+    out
+}
+
+/// A detector's state for an applicant.
+pub(in crate::report) fn looked(looked: &Looked) -> String {
+    match looked.state {
+        LookState::Found => "found something".into(),
+        LookState::Nothing => "looked, found nothing".into(),
+        LookState::TooLittle => match (looked.have, looked.need) {
+            (Some(have), Some(need)) => format!("too little data ({have} of {need})"),
+            _ => "too little data".into(),
+        },
+        LookState::CouldNot => match &looked.why {
+            Some(why) => format!("could not look: {why}"),
+            None => "could not look".into(),
+        },
+    }
+}
+
+/// What a family looks at.
+pub(in crate::report) fn family(family: Family) -> &'static str {
+    match family {
+        Family::Text => "What the documents say",
+        Family::Document => "Traces kept in files",
+        Family::Contact => "Contacts",
+        Family::Image => "Photos",
+        Family::Identity => "Identities in repositories",
+        Family::History => "Commit history",
+        Family::Code => "Source code",
+        Family::Style => "Habits of writing",
+    }
+}
+
+/// A detector's id as words.
+pub(in crate::report) fn detector(id: &str) -> String {
+    id.replace('-', " ")
+}
+
+/// "Same household, or colleagues?"; nothing for no relation.
+pub(in crate::report) fn question(relations: &[Relation]) -> String {
+    let mut all: Vec<&str> = relations
+        .iter()
+        .map(|r| r.question().trim_end_matches('?'))
+        .collect();
+    let Some(last) = all.pop() else {
+        return String::new();
+    };
+    let head = all.join(", ");
+    capital(&if head.is_empty() {
+        format!("{last}?")
+    } else {
+        format!("{head}, or {last}?")
+    })
+}
+
+/// What follows from a problem.
+pub(in crate::report) fn effect(effect: Effect) -> &'static str {
+    match effect {
+        Effect::NotRead => "not read",
+        Effect::PartlyRead => "read in part",
+        Effect::NotUsed => "not used",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holes_are_filled_once_and_never_from_values() {
+        let names = ["A1".to_string(), "B{0}".to_string()];
+        for (template, facts, expected) in [
+            ("{a} and {b} share {0}", vec!["x"], "A1 and B{0} share x"),
+            ("{0}{1}", vec!["{1}", "{a}"], "{1}{a}"),
+            ("{10} {2} {x} {", vec!["only"], "{10} {2} {x} {"),
+            ("no hole", vec![], "no hole"),
+            ("ends {0}", vec!["é"], "ends é"),
+        ] {
+            let facts: Vec<String> = facts.into_iter().map(String::from).collect();
+            assert_eq!(fill(template, &facts, &names), expected);
+        }
+    }
+
+    #[test]
+    fn numbers_read_without_exponents() {
+        for (x, text) in [
+            (0.0, "0"),
+            (0.002_13, "0.0021"),
+            (0.05, "0.05"),
+            (0.999_9, "1"),
+            (3.44, "3.4"),
+            (42.0, "42"),
+            (1_234.0, "1,200"),
+            (987_654.0, "990,000"),
+        ] {
+            assert_eq!(number(x), text);
+        }
+    }
+
+    #[test]
+    fn factors_point_both_ways() {
+        for (log10, text) in [
+            (3.1, "× 1,300"),
+            (-0.2, "÷ 1.6"),
+            (0.0, "× 1"),
+            (6.5, "× 3.2 million"),
+            (10.0, "× 10 billion"),
+            (20.0, "× more than a trillion"),
+        ] {
+            assert_eq!(factor(log10), text);
+        }
+    }
+
+    #[test]
+    fn support_is_for_one_hand_and_against_unrelated_people() {
+        assert_eq!(
+            support(Words::VeryStrong),
+            "Very strong support for one hand rather than unrelated people"
+        );
+        assert_eq!(
+            support(Words::NoSupport),
+            "No support for one hand rather than unrelated people"
+        );
+    }
+
+    #[test]
+    fn relations_become_one_question() {
+        use Relation::{Agency, Household, Template};
+        assert_eq!(question(&[Household]), "Same household?");
+        assert_eq!(
+            question(&[Template, Agency]),
+            "Same template, or same agency or course?"
+        );
+        assert_eq!(question(&[]), "");
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        assert_eq!(list(&["a"]), "a");
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(list::<&str>(&[]), "");
+    }
+}

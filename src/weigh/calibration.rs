@@ -1,4 +1,37 @@
-//! Calibration tables.
+//! Calibration tables: from a measured score to a likelihood ratio and a rate.
+//!
+//! `corpora/calibration/<detector>.json` holds, for each stratum, points of ascending score. The last point that a score
+//! reaches speaks; there is no interpolation and nothing beyond the last point, so no strength exceeds what was measured.
+//! `log10_lr` is log10(P(score or more | one hand) / rate), and `rate` the upper 95 % bound of P(score or more | unrelated).
+
+use crate::model::Digest;
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+
+/// Every shipped table: name and text.
+static SHIPPED: &[(&str, &str)] = &[
+    (
+        "near-text",
+        include_str!("../../corpora/calibration/near-text.json"),
+    ),
+    (
+        "shared-contact",
+        include_str!("../../corpora/calibration/shared-contact.json"),
+    ),
+    (
+        "commit-identity",
+        include_str!("../../corpora/calibration/commit-identity.json"),
+    ),
+    (
+        "shared-blobs",
+        include_str!("../../corpora/calibration/shared-blobs.json"),
+    ),
+];
+
+/// The least that silence of a detector may weigh, base-10 logarithm.
+const SILENCE_FLOOR: f64 = -0.5;
+
 /// Which table a weight came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableRef {
@@ -6,19 +39,206 @@ pub struct TableRef {
     pub name: String,
     /// Version.
     pub version: String,
-    /// Corpus.
+    /// What it was measured on.
     pub corpus: String,
 }
+
 /// What a measure is worth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weighed {
     /// Base-10 logarithm of the likelihood ratio against unrelated people.
     pub log10_lr: f64,
-    /// Upper bound of the share of unrelated pairs that show at least this score.
+    /// Upper bound of the share of unrelated pairs that show at least this score, 0 to 1.
     pub rate: f64,
     /// The table; `None` where nothing was measured.
     pub calibrated: Option<TableRef>,
 }
+
+/// A table that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CalibrationError {
+    /// Not of the shape described at the top of the module.
+    #[error("calibration table {name}: {reason}")]
+    Malformed {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+#[derive(Debug, Deserialize)]
+struct Table {
+    name: String,
+    version: String,
+    corpus: String,
+    hit_rate: f64,
+    strata: BTreeMap<String, Stratum>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Stratum {
+    points: Vec<Point>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Point {
+    score: f64,
+    log10_lr: f64,
+    rate: f64,
+}
+
 /// All tables.
 #[derive(Debug, Default)]
-pub struct Calibration;
+pub struct Calibration {
+    tables: BTreeMap<String, Table>,
+}
+
+impl Calibration {
+    /// The tables that come with the program.
+    ///
+    /// # Panics
+    /// Never: they are compiled in and a test reads them.
+    pub fn shipped() -> Self {
+        Self::read(SHIPPED).expect("the shipped calibration tables are well-formed")
+    }
+
+    /// Name, version and digest of each shipped table, for the report's list.
+    pub fn tables() -> Vec<(String, String, Digest)> {
+        let shipped = Self::shipped();
+        let digest = |text: &str| {
+            Digest(
+                Sha256::digest(text)
+                    .iter()
+                    .map(|b| format!("{b:02x}"))
+                    .collect(),
+            )
+        };
+        SHIPPED
+            .iter()
+            .map(|(name, text)| {
+                (
+                    name.to_string(),
+                    shipped.tables[*name].version.clone(),
+                    digest(text),
+                )
+            })
+            .collect()
+    }
+
+    /// Reads tables from (name, JSON text).
+    ///
+    /// # Errors
+    /// When a text is no table, a rate or hit rate is no probability, or points do not ascend.
+    pub fn read(texts: &[(&str, &str)]) -> Result<Self, CalibrationError> {
+        let mut tables = BTreeMap::new();
+        for (name, text) in texts {
+            let fault = |reason: String| CalibrationError::Malformed {
+                name: (*name).into(),
+                reason,
+            };
+            let table: Table = serde_json::from_str(text).map_err(|e| fault(e.to_string()))?;
+            check(&table).map_err(fault)?;
+            tables.insert((*name).to_string(), table);
+        }
+        Ok(Self { tables })
+    }
+
+    /// What a score is worth. `table` is a table's name, or `name/stratum`.
+    pub fn weigh(&self, table: &str, score: f64) -> Weighed {
+        let (name, stratum) = table.split_once('/').unwrap_or((table, ""));
+        let silent = Weighed {
+            log10_lr: 0.0,
+            rate: 1.0,
+            calibrated: None,
+        };
+        let Some(table) = self.tables.get(name) else {
+            return silent;
+        };
+        let reached = table
+            .strata
+            .get(stratum)
+            .and_then(|s| s.points.iter().rfind(|p| p.score <= score));
+        reached.map_or(silent, |point| Weighed {
+            log10_lr: point.log10_lr,
+            rate: point.rate,
+            calibrated: Some(TableRef {
+                name: table.name.clone(),
+                version: table.version.clone(),
+                corpus: table.corpus.clone(),
+            }),
+        })
+    }
+
+    /// What silence of a detector weighs, base-10 logarithm: 1 − its hit rate, not below the floor. It keeps the mean of
+    /// the likelihood ratio over unrelated pairs at one or less.
+    pub fn silence(&self, detector: &str) -> f64 {
+        self.tables
+            .get(detector)
+            .map_or(0.0, |t| (1.0 - t.hit_rate).log10().max(SILENCE_FLOOR))
+    }
+}
+
+fn check(table: &Table) -> Result<(), String> {
+    if !(0.0..1.0).contains(&table.hit_rate) {
+        return Err(format!("hit_rate {} is no share below 1", table.hit_rate));
+    }
+    for (name, stratum) in &table.strata {
+        for (i, point) in stratum.points.iter().enumerate() {
+            if !(point.rate > 0.0 && point.rate <= 1.0) {
+                return Err(format!(
+                    "stratum \"{name}\": rate {} is no share above 0",
+                    point.rate
+                ));
+            }
+            // An e-value: what it promises must not exceed what its rate allows.
+            if point.log10_lr > (table.hit_rate / point.rate).log10() + 1e-6 {
+                return Err(format!(
+                    "stratum \"{name}\": log10_lr {} exceeds hit_rate / rate",
+                    point.log10_lr
+                ));
+            }
+            if i > 0 && stratum.points[i - 1].score >= point.score {
+                return Err(format!("stratum \"{name}\": scores do not ascend"));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &str = r#"{"name":"t","version":"1","corpus":"c","hit_rate":0.2,
+        "strata":{"":{"points":[{"score":1,"log10_lr":1.0,"rate":0.01},{"score":5,"log10_lr":2.0,"rate":0.001}]}}}"#;
+
+    #[test]
+    fn the_last_point_reached_speaks() {
+        let tables = Calibration::read(&[("t", TABLE)]).unwrap();
+        let at = |score| tables.weigh("t", score).log10_lr;
+        assert_eq!((at(0.5), at(1.0), at(4.9), at(1e9)), (0.0, 1.0, 1.0, 2.0));
+        assert_eq!(tables.weigh("unknown", 9.0).calibrated, None);
+    }
+
+    #[test]
+    fn a_table_that_promises_too_much_is_refused() {
+        let bold = TABLE.replace("2.0", "3.0");
+        assert!(
+            Calibration::read(&[("t", &bold)])
+                .unwrap_err()
+                .to_string()
+                .contains("exceeds")
+        );
+    }
+
+    #[test]
+    fn the_shipped_tables_are_sound() {
+        let tables = Calibration::shipped();
+        assert_eq!(tables.tables.len(), SHIPPED.len());
+        for (name, table) in &tables.tables {
+            assert_eq!(name, &table.name);
+            assert!(tables.silence(name) <= 0.0 && tables.silence(name) >= SILENCE_FLOOR);
+        }
+    }
+}

@@ -7,6 +7,6 @@ mod calibration;
 mod combine;
 mod link;
 
-pub use calibration::{Calibration, TableRef, Weighed};
-pub use combine::{Looked, links};
+pub use calibration::{Calibration, CalibrationError, TableRef, Weighed};
+pub use combine::{Looked, PAIRED_GROUP, Pool, links};
 pub use link::Link;

@@ -1,0 +1,180 @@
+//! Reading PDFs against `pdftotext`: CPU seconds (user + system) on the same files, and how far the words agree.
+//!
+//! `cargo bench --bench extract -- [DIR]` reads every PDF below DIR (default: `corpora/demo`) in this process, with the
+//! function a worker calls: text, metadata and links. `pdftotext` is started once a file, as its users do; what starting
+//! it costs is shown apart, by `pdftotext -v`. Each figure is the median of several runs. Needs Linux (`/proc`).
+
+use samehand::extract::Job;
+use samehand::extract::Limits;
+use samehand::extract::read;
+use samehand::model::RawDocument;
+use samehand::model::Reading;
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Stdio;
+use unicode_normalization::UnicodeNormalization as _;
+use walkdir::WalkDir;
+
+const RUNS: usize = 9;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let dir = std::env::args()
+        .skip(1)
+        .find(|a| !a.starts_with('-'))
+        .unwrap_or_else(|| "corpora/demo".into());
+    let files = pdfs(Path::new(&dir));
+    if files.is_empty() {
+        println!("no PDF below {dir}");
+        return Ok(());
+    }
+    let (start, _) =
+        median(|| child_cpu(Command::new("pdftotext").arg("-v")).map(|(s, _)| (s, ())))?;
+    println!(
+        "{:>9} {:>10} {:>6} {:>8}  file (milliseconds of CPU, median of {RUNS} runs)",
+        "samehand", "pdftotext", "ratio", "words F1"
+    );
+    let (mut ours, mut theirs, mut worst) = (0.0, 0.0, 0.0f64);
+    for file in &files {
+        let (mine, document) = median(|| own_cpu(file))?;
+        let (peer, text) = median(|| {
+            child_cpu(
+                Command::new("pdftotext")
+                    .args(["-q", "-enc", "UTF-8"])
+                    .arg(file)
+                    .arg("-"),
+            )
+        })?;
+        let f1 = document.map_or("unread".into(), |d| {
+            format!("{:.4}", f1(&words(&d.text.text), &words(&text)))
+        });
+        println!(
+            "{:9.2} {:10.2} {:6.2} {f1:>8}  {}",
+            mine * 1e3,
+            peer * 1e3,
+            mine / peer,
+            file.display()
+        );
+        (ours, theirs, worst) = (ours + mine, theirs + peer, worst.max(mine / peer));
+    }
+    println!(
+        "\n{} files: samehand {ours:.3} s, pdftotext {theirs:.3} s, ratio {:.2}, worst file {worst:.2}",
+        files.len(),
+        ours / theirs
+    );
+    let alone = theirs - start * files.len() as f64;
+    println!(
+        "starting pdftotext alone costs {:.2} ms; without it the ratio is {:.2}",
+        start * 1e3,
+        ours / alone
+    );
+    Ok(())
+}
+
+fn pdfs(dir: &Path) -> Vec<PathBuf> {
+    let files = WalkDir::new(dir)
+        .sort_by_file_name()
+        .into_iter()
+        .flatten()
+        .map(|e| e.into_path());
+    files
+        .filter(|p| p.extension().is_some_and(|x| x.eq_ignore_ascii_case("pdf")))
+        .collect()
+}
+
+fn median<T>(
+    mut run: impl FnMut() -> Result<(f64, T), Box<dyn Error>>,
+) -> Result<(f64, T), Box<dyn Error>> {
+    let mut runs = (0..RUNS).map(|_| run()).collect::<Result<Vec<_>, _>>()?;
+    runs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    Ok(runs.swap_remove(RUNS / 2))
+}
+
+/// Seconds and result of reading a file in this process.
+fn own_cpu(file: &Path) -> Result<(f64, Option<RawDocument>), Box<dyn Error>> {
+    let job = Job {
+        path: file.into(),
+        shown: file.display().to_string(),
+        repository: false,
+        attempt: 0,
+    };
+    let before = own_seconds();
+    let reading = read(&job, &Limits::default());
+    let seconds = own_seconds() - before;
+    Ok((
+        seconds,
+        reading.ok().and_then(|(_, r)| {
+            if let Reading::Document(d) = r {
+                Some(*d)
+            } else {
+                None
+            }
+        }),
+    ))
+}
+
+/// Seconds and output of a command of one thread. Its time is read when it has ended and before it is forgotten.
+fn child_cpu(command: &mut Command) -> Result<(f64, String), Box<dyn Error>> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let mut text = Vec::new();
+    if let Some(mut out) = child.stdout.take() {
+        std::io::Read::read_to_end(&mut out, &mut text)?;
+    }
+    let id = child.id().to_string();
+    while !std::fs::read_to_string(format!("/proc/{id}/stat"))?.contains(") Z ") {
+        std::thread::yield_now();
+    }
+    let seconds = scheduled(&id)?;
+    child.wait()?;
+    Ok((seconds, String::from_utf8_lossy(&text).into_owned()))
+}
+
+/// CPU seconds of this process so far.
+#[cfg(not(unix))]
+fn own_seconds() -> f64 {
+    f64::NAN
+}
+
+/// CPU seconds of this process so far.
+#[cfg(unix)]
+fn own_seconds() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
+/// CPU seconds of a process of one thread that has ended, to the nanosecond.
+fn scheduled(process: &str) -> Result<f64, Box<dyn Error>> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/schedstat"))?;
+    Ok(stat.split(' ').next().unwrap_or_default().parse::<f64>()? / 1e9)
+}
+
+fn words(text: &str) -> BTreeMap<String, usize> {
+    let mut words = BTreeMap::new();
+    let text = text.nfkc().collect::<String>().to_lowercase();
+    for word in text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+    {
+        *words.entry(word.into()).or_default() += 1;
+    }
+    words
+}
+
+/// Harmonic mean of the shares of words that the other text has too.
+fn f1(a: &BTreeMap<String, usize>, b: &BTreeMap<String, usize>) -> f64 {
+    let shared: usize = a
+        .iter()
+        .map(|(word, n)| *n.min(b.get(word).unwrap_or(&0)))
+        .sum();
+    let all = a.values().sum::<usize>() + b.values().sum::<usize>();
+    if all == 0 {
+        1.0
+    } else {
+        2.0 * shared as f64 / all as f64
+    }
+}

@@ -1,0 +1,210 @@
+//! Command line and configuration file to settings.
+
+use crate::cli::args::{Chance, Format, Shared, Switch, When};
+use crate::cli::config::Config;
+use crate::cli::usage;
+use crate::model::Words;
+use crate::pipeline::Options;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::thread;
+
+/// Everything a run needs besides its pool.
+#[derive(Debug)]
+pub(in crate::cli) struct Settings {
+    /// Where to write; `None` writes to stdout.
+    pub output: Option<PathBuf>,
+    /// What was asked for; empty for the default.
+    pub formats: BTreeSet<Format>,
+    /// What the summary and the HTML show.
+    pub at_least: Words,
+    /// The word that makes a run end with 10.
+    pub exit_on: Option<Words>,
+    /// Colours.
+    pub color: When,
+    /// Progress.
+    pub progress: When,
+    /// For the pipeline.
+    pub options: Options,
+}
+
+impl Settings {
+    /// The command line over the configuration file over the defaults.
+    ///
+    /// # Errors
+    /// A usage error for a configuration file that cannot be used.
+    pub(in crate::cli) fn new(args: &Shared, exit_on: Option<Words>) -> anyhow::Result<Self> {
+        let config = match &args.config {
+            Some(path) => Config::read(path).map_err(|e| usage(format!("{e:#}")))?,
+            None => Config::default(),
+        };
+        let formats = if args.format.is_empty() {
+            &config.format
+        } else {
+            &args.format
+        };
+        let settings = Self {
+            output: args.output.clone().or(config.output.clone()),
+            formats: formats.iter().copied().collect(),
+            at_least: args.at_least.or(config.at_least).unwrap_or(Words::Weak),
+            exit_on: exit_on.or(config.exit_on),
+            color: args.color.or(config.color).unwrap_or_default(),
+            progress: args.progress.or(config.progress).unwrap_or_default(),
+            options: options(args, &config),
+        };
+        Ok(settings.with_changes())
+    }
+
+    /// Notes for the report which settings differ from the default. What changes no result is left out, and so is the
+    /// number of threads, which the report has anyway.
+    fn with_changes(mut self) -> Self {
+        let mut changed = BTreeMap::new();
+        let mut note = |name: &str, value: String| changed.insert(name.to_string(), value);
+        let options = &self.options;
+        if !options.off.is_empty() {
+            note(
+                "detector",
+                options
+                    .off
+                    .iter()
+                    .map(|id| format!("{id}=off"))
+                    .collect::<Vec<_>>()
+                    .join(","),
+            );
+        }
+        if options.reveal {
+            note("reveal", "true".into());
+        }
+        if options.chance != Options::default().chance {
+            note("chance", options.chance.to_string());
+        }
+        if self.at_least != Words::Weak {
+            note("at-least", option_name(self.at_least));
+        }
+        if let Some(word) = self.exit_on {
+            note("exit-on", option_name(word));
+        }
+        if !self.formats.is_empty() {
+            note(
+                "format",
+                self.formats
+                    .iter()
+                    .map(|f| f.name())
+                    .collect::<Vec<_>>()
+                    .join(","),
+            );
+        }
+        self.options.changed = changed;
+        self
+    }
+}
+
+fn options(args: &Shared, config: &Config) -> Options {
+    let defaults = Options::default();
+    let threads = args.threads.or(config.threads).map(|t| t.0);
+    Options {
+        threads: threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)),
+        off: switched_off(config.detector.iter().chain(&args.detector)),
+        reveal: args.reveal || config.reveal,
+        chance: args
+            .chance
+            .or(config.chance)
+            .map_or(defaults.chance, |Chance(x)| x),
+        command: command_line(
+            std::env::args_os()
+                .skip(1)
+                .map(|a| a.to_string_lossy().into_owned()),
+        ),
+        started: jiff::Timestamp::now()
+            .round(jiff::Unit::Second)
+            .map_or_else(|_| String::new(), |t| t.to_string()),
+        ..defaults
+    }
+}
+
+/// The detectors that are off when all is said; a later switch of the same detector wins.
+fn switched_off<'a>(switches: impl Iterator<Item = &'a Switch>) -> BTreeSet<String> {
+    let last: BTreeMap<&String, bool> = switches.map(|s| (&s.id, s.on)).collect();
+    last.into_iter()
+        .filter(|(_, on)| !on)
+        .map(|(id, _)| id.clone())
+        .collect()
+}
+
+/// A word as an option writes it.
+fn option_name(word: Words) -> String {
+    word.phrase().replace(' ', "-")
+}
+
+/// The command as it can be typed again in a POSIX shell.
+fn command_line(args: impl Iterator<Item = String>) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./=,:@%+".contains(c);
+    let quoted = args.map(|a| {
+        if !a.is_empty() && a.chars().all(plain) {
+            a
+        } else {
+            format!("'{}'", a.replace('\'', r"'\''"))
+        }
+    });
+    std::iter::once("samehand".to_string())
+        .chain(quoted)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shared(config: &str, dir: &tempfile::TempDir) -> Shared {
+        let path = dir.path().join("samehand.toml");
+        std::fs::write(&path, config).unwrap();
+        Shared {
+            config: Some(path),
+            ..Shared::default()
+        }
+    }
+
+    #[test]
+    fn the_command_line_wins_over_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut args = shared(
+            "chance = 0.5\nthreads = 3\ndetector = 'near-text=off,clock-offset=off'\n",
+            &dir,
+        );
+        args.chance = Some(Chance(0.01));
+        args.detector = vec!["near-text=on".parse().unwrap()];
+        let settings = Settings::new(&args, Some(Words::Strong)).unwrap();
+        assert_eq!(settings.options.chance, 0.01);
+        assert_eq!(settings.options.threads, 3);
+        let noted: Vec<_> = settings
+            .options
+            .changed
+            .iter()
+            .map(|(k, v)| format!("{k} {v}"))
+            .collect();
+        assert_eq!(
+            noted,
+            ["chance 0.01", "detector clock-offset=off", "exit-on strong"]
+        );
+    }
+
+    #[test]
+    fn defaults_are_no_change() {
+        let settings = Settings::new(&Shared::default(), None).unwrap();
+        assert!(settings.options.changed.is_empty());
+        assert!(
+            settings.options.started.ends_with('Z'),
+            "{}",
+            settings.options.started
+        );
+    }
+
+    #[test]
+    fn the_command_can_be_typed_again() {
+        let typed = ["scan", "my pool", "it's", ""]
+            .map(String::from)
+            .into_iter();
+        assert_eq!(command_line(typed), r"samehand scan 'my pool' 'it'\''s' ''");
+    }
+}

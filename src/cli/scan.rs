@@ -1,0 +1,46 @@
+//! `samehand scan`
+
+use crate::cli::args::Shared;
+use crate::cli::args::WORDS;
+use crate::cli::exit::Status;
+use crate::cli::options::Settings;
+use crate::cli::output::Output;
+use crate::cli::session;
+use crate::intake;
+use crate::model::Words;
+use std::path::PathBuf;
+
+/// Look through a pool of applicants and report what ties some of them together
+///
+/// A pool is a folder with one folder or one file per applicant, or a manifest (.csv, .jsonl) beside the files.
+///
+/// Exit codes: 0 finished, every input read; 3 finished, some inputs could not be read; 10 see --exit-on; 2 usage;
+/// 1 the run failed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = WORDS)]
+pub(in crate::cli) struct Args {
+    /// Folders of applicants, or manifests
+    #[arg(required = true, value_name = "POOL")]
+    pool: Vec<PathBuf>,
+
+    #[command(flatten)]
+    shared: Shared,
+
+    /// Exit with 10 when a cluster holds a link of at least this strength
+    #[arg(long, value_name = "WORD", help_heading = "Report")]
+    exit_on: Option<Words>,
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
+    let settings = Settings::new(&args.shared, args.exit_on)?;
+    let output = Output::new(&settings, &args.pool)?;
+    let pool = intake::open(&args.pool)?;
+    if pool.applicants.is_empty() && pool.problems.is_empty() {
+        anyhow::bail!(
+            "no applicants in {}: put one folder or one file per applicant there",
+            args.pool[0].display()
+        );
+    }
+    session::run(pool, &settings, &output)
+}

@@ -1,0 +1,283 @@
+//! Phone numbers in running text.
+//!
+//! Precision first. A number with its country code counts when a plan allows it; a number without one only where a
+//! country is assumed from the claimed place, and then only when it is labelled ("Phone:") or grouped like a number of
+//! that plan and in a range that is in service. A date, a range of years, an IP address, an amount or an id is never a
+//! number. Numbers that are broken over two lines are not read.
+
+use crate::features::identifiers::Found;
+use crate::features::phone_number::PhoneNumber;
+use crate::features::phone_number::digits_of;
+use crate::features::phone_number::is_template;
+use crate::features::phone_number::national_number;
+use crate::features::phone_number::normalise;
+use crate::model::IdentifierKind;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A run of 7 to 17 digits with the separators that people write, not over a line.
+static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:\(?\+ ?)?\(?\d(?:[ \u{a0}\u{2009}\u{202f}.\-‐‑–()/]{0,3}\d){6,16}")
+});
+
+/// What stands before a number that is a phone number for sure.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\b(?:phone|telephone|tel|t[ée]l[ée]phone|telefon|telefone|tel[ée]fono|mobile?|mobil|m[oó]vil|celular|cell(?:ular| ?phone)?|handy|portable|ph|call|whats ?app|viber|sms|contact)(?:\s*(?:no|number|#|nr))?|\b[mtpc](?::|\.:)|тел|телефон|моб|电话|手机|電話|携帯|[☎📞📱✆])[\s.:;/|)\-–]{0,5}$",
+    )
+});
+
+/// What stands before a number that is none.
+static OTHER_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\b(?:id|no|nr|number|reg\w*|roll|licen[cs]e\w*|isbn|issn|doi|orcid|vat|tin|ssn|ein|iban|account|acct|ref|reference|pin|zip|version|ver|invoice|order|ticket|case|patent|passport|certificat\w*|credential|serial|code|fax)|№|#)[\s.:#\-]{0,4}$",
+    )
+});
+
+/// A whole date, a year, or a range of years.
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\(?(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|[12]\d|3[01])[./-](?:19|20)\d\d|(?:19|20)\d\d[./-](?:0?[1-9]|1[0-2])(?:[./-](?:0?[1-9]|[12]\d|3[01]))?|(?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d|(?:19|20)\d\d[/–-]\d\d|(?:19|20)\d\d(?:[./–-]+(?:(?:0?[1-9]|1[0-2])[./-])?(?:19|20)\d\d)?)\)?$",
+    )
+});
+
+/// A dotted quad.
+static IP: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,3}(?:\.\d{1,3}){3}$"));
+
+fn pattern(source: &str) -> Regex {
+    Regex::new(source).expect("a constant pattern")
+}
+
+/// Numbers of a text. `region` is the ISO 3166 code assumed for numbers without a country code.
+pub(in crate::features) fn find(text: &str, region: Option<&str>) -> Vec<Found> {
+    candidates(text)
+        .filter_map(|c| c.read(text, region))
+        .collect()
+}
+
+/// Byte ranges of everything that is grouped or labelled like a phone number of some country: for masking.
+pub(in crate::features) fn shaped(text: &str) -> Vec<Range<usize>> {
+    let telling =
+        |c: &Candidate| c.international || c.labelled || is_grouped(&text[c.span.clone()]);
+    candidates(text).filter(telling).map(|c| c.span).collect()
+}
+
+/// A run of digits that may be a phone number.
+struct Candidate {
+    span: Range<usize>,
+    international: bool,
+    labelled: bool,
+}
+
+fn candidates(text: &str) -> impl Iterator<Item = Candidate> + '_ {
+    CANDIDATE.find_iter(text).filter_map(move |m| {
+        let before = &text[line_start(text, m.start())..m.start()];
+        let after = text[m.end()..].chars().next();
+        let labelled = LABEL.is_match(before);
+        let international = m.as_str().trim_start_matches('(').starts_with('+');
+        let glued_before = before.chars().next_back().is_some_and(|c| {
+            c.is_alphanumeric() && !labelled
+                || "+$€£¥#=_@.,%".contains(c)
+                || !international && "-–/:".contains(c) && !labelled
+        });
+        let glued_after = after.is_some_and(|c| c.is_alphanumeric() || "_@%€$".contains(c));
+        let other = !labelled && (OTHER_LABEL.is_match(before) || is_date_or_address(m.as_str()));
+        (!glued_before && !glued_after && !other).then(|| Candidate {
+            span: m.range(),
+            international,
+            labelled,
+        })
+    })
+}
+
+impl Candidate {
+    /// Reads the longest start of the run, cut at separators, that is a number.
+    fn read(&self, text: &str, region: Option<&str>) -> Option<Found> {
+        let run = &text[self.span.clone()];
+        let ends = run
+            .match_indices(|c: char| !c.is_ascii_digit())
+            .map(|(at, _)| at);
+        let mut cuts: Vec<usize> = ends
+            .filter(|&at| at > 0 && run.as_bytes()[at - 1].is_ascii_digit())
+            .collect();
+        cuts.push(run.len());
+        let cut = |end: usize| {
+            let written = &run[..end];
+            let number = self.number(written, region)?;
+            let span = self.span.start..self.span.start + end;
+            let found = Found::new(IdentifierKind::Phone, number.e164, text, span);
+            Some(Found {
+                assumed_region: number.assumed_region,
+                ..found
+            })
+        };
+        cuts.into_iter().rev().find_map(cut)
+    }
+
+    fn number(&self, written: &str, region: Option<&str>) -> Option<PhoneNumber> {
+        let number = if self.international || self.labelled {
+            normalise(written, region)
+        } else if is_grouped(written) {
+            national_number(&digits_of(written), region?, true).map(|e164| PhoneNumber {
+                e164,
+                assumed_region: true,
+            })
+        } else {
+            None
+        };
+        number.filter(|n| !is_template(&n.e164))
+    }
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |n| n + 1)
+}
+
+/// Brackets around an area code, or at least two groups: how numbers are written, unlike ids.
+fn is_grouped(written: &str) -> bool {
+    let groups = written
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|g| !g.is_empty())
+        .count();
+    written.contains('(') && groups >= 2
+        || groups >= 3
+        || groups == 2 && digits_of(written).len() >= 10
+}
+
+fn is_date_or_address(written: &str) -> bool {
+    let trimmed = written.trim();
+    let mut dates = trimmed
+        .split_whitespace()
+        .filter(|c| DATE.is_match(c.trim_matches(['-', '–'])));
+    // "02/14-04/14", "3.35/4.0 3.67/4.0": a number has one stroke at most, behind its area code.
+    let has_strokes = trimmed.matches('/').count() > 1;
+    let has_date = dates.clone().any(|c| c.len() > 6) || dates.nth(1).is_some();
+    has_strokes
+        || has_date
+        || DATE.is_match(trimmed)
+        || DATE.is_match(&trimmed.replace(' ', ""))
+        || IP.is_match(trimmed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, region: Option<&str>) -> Vec<(String, bool)> {
+        find(text, region)
+            .into_iter()
+            .map(|f| (f.value, f.assumed_region))
+            .collect()
+    }
+
+    #[test]
+    fn one_number_has_one_form_however_it_is_written() {
+        for written in [
+            "+1 206-555-0142",
+            "+12065550142",
+            "+1 (206) 555-0142",
+            "(+1) 206 555 0142",
+            "+1.206.555.0142",
+            "+1 206 555 0142 2019",
+            "Phone: 001 206 555 0142",
+        ] {
+            assert_eq!(
+                found(written, None),
+                [("+12065550142".into(), false)],
+                "{written}"
+            );
+        }
+        for written in [
+            "(206) 555-0142",
+            "206-555-0142",
+            "206.555.0142",
+            "1-206-555-0142",
+            "Cell: 2065550142",
+        ] {
+            assert_eq!(
+                found(written, Some("US")),
+                [("+12065550142".into(), true)],
+                "{written}"
+            );
+            assert_eq!(found(written, None), [], "{written} has no country");
+        }
+    }
+
+    #[test]
+    fn trunk_prefixes_fall_by_the_plan() {
+        for (written, region, e164) in [
+            ("+44 (0)20 7946 0018", None, "+442079460018"),
+            ("+44 07700 900123", None, "+447700900123"),
+            ("07700 900123", Some("GB"), "+447700900123"),
+            ("+49 0171 3920012", None, "+491713920012"),
+            ("+39 06 1234 5608", None, "+390612345608"),
+            ("+7 812 000 40 25", None, "+78120004025"),
+            ("8 (812) 000-40-25", Some("RU"), "+78120004025"),
+            ("(020) 7946 0958", Some("GB"), "+442079460958"),
+            ("031-390 06 42", Some("SE"), "+46313900642"),
+            ("+46 31 390 06 42", None, "+46313900642"),
+            ("06 39 98 50 78", Some("FR"), "+33639985078"),
+            ("90000 12309", Some("IN"), "+919000012309"),
+            ("+91-90000-12309", None, "+919000012309"),
+        ] {
+            let got: Vec<_> = found(written, region).into_iter().map(|f| f.0).collect();
+            assert_eq!(got, [e164], "{written}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_not_read() {
+        for text in [
+            "2015 - 2019",
+            "2015-2019",
+            "01/2015 - 12/2019",
+            "12.05.2020 - 10.06.2021",
+            "2019-05-12 2020-06-30",
+            "192.168.100.100",
+            "10.120.130.140",
+            "ISBN 978-3-16-148410-0",
+            "ID: 206-555-0142",
+            "$1 200 000 0000",
+            "#206-555-0142",
+            "2065550142",
+            "grew by +50 000 000 users",
+            "+10 000 000",
+            "v1.22.333.4444",
+            "98101-1234",
+            "2014-15 / 2015",
+            "7/2010-6/2014",
+            "03/2011-03/25/11",
+            "GPA 3.35/4.0 3.67/4.0",
+            "206-555-0142k",
+            "DOI 10.1145/3292500",
+            "1,200,000,000",
+            "Fax 206-555-0142",
+            "C++ 11 14 17 20 23",
+        ] {
+            assert_eq!(found(text, Some("US")), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn template_numbers_are_set_aside() {
+        for text in [
+            "123-456-7890",
+            "(555) 555-5555",
+            "Phone: 000-000-0000",
+            "+1 111 111 1111",
+            "+1 (555) 123-4567",
+            "+91 98765 43210",
+            "Tel: 555-1234",
+        ] {
+            assert_eq!(found(text, Some("US")), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_without_a_country_are_masked_all_the_same() {
+        let text = "206-555-0142, 2015 - 2019";
+        let masked: Vec<_> = shaped(text).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(masked, ["206-555-0142"]);
+    }
+}

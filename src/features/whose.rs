@@ -1,0 +1,365 @@
+//! Whose identifiers are: the applicant's own, or only mentioned by them.
+//!
+//! In a document the first profile of a site is taken for the applicant's own; further ones, and repositories of an
+//! account whose profile is not there, are mentions. Contacts in a list of referees or beside the word "supervisor" are
+//! somebody else's and are left out. Everything else that stands in a résumé counts as its owner's: an address of a
+//! colleague named in running text does too.
+
+use crate::features::email;
+use crate::features::identifiers::Found;
+use crate::features::identifiers::from_text;
+use crate::features::phone_number;
+use crate::features::profile_url;
+use crate::features::sections;
+use crate::model::Claims;
+use crate::model::DocumentLink;
+use crate::model::Identifier;
+use crate::model::IdentifierKind;
+use crate::model::IdentifierRole;
+use crate::model::PagedText;
+use crate::model::Place;
+use crate::model::Provenance;
+use crate::model::SourceInfo;
+use regex::Regex;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// Columns of a manifest, beside those that have a meaning, whose values are the applicant's own identifiers.
+static OWN_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:telegram|tg|discord|skype|wechat|whatsapp|linkedin|gitlab|twitter|x|instagram|stack ?overflow|upwork|behance|dribbble|medium|portfolio|website|homepage|blog|wallet|btc|bitcoin|eth|ethereum|usdt|tron|sol|solana)(?:[ _-](?:url|link|id|handle|username|address|profile|number|account))?$")
+        .expect("a constant pattern")
+});
+
+/// Identifiers that the manifest claims. `at` gives the place of a column: `emails`, `phones`, `github`, `links`, or
+/// the name of a further column.
+pub fn from_claims(
+    claims: &Claims,
+    at: impl Fn(&str) -> Provenance,
+    region: Option<&str>,
+) -> Vec<Identifier> {
+    let mut all = Vec::new();
+    let mut push = |kind, value: Option<String>, written: &str, column: &str, assumed_region| {
+        let value = value.filter(|v| kind != IdentifierKind::Email || !email::is_placeholder(v));
+        all.extend(value.map(|value| Identifier {
+            kind,
+            value,
+            written: written.trim().into(),
+            role: IdentifierRole::Claimed,
+            assumed_region,
+            at: at(column),
+        }));
+    };
+    for written in &claims.emails {
+        push(
+            IdentifierKind::Email,
+            email::normalise(written),
+            written,
+            "emails",
+            false,
+        );
+    }
+    for written in &claims.phones {
+        let number = phone_number::claimed(written, region);
+        let assumed = number.as_ref().is_some_and(|n| n.assumed_region);
+        push(
+            IdentifierKind::Phone,
+            number.map(|n| n.e164),
+            written,
+            "phones",
+            assumed,
+        );
+    }
+    for written in claims.github.iter() {
+        push(
+            IdentifierKind::Account,
+            claimed_github(written),
+            written,
+            "github",
+            false,
+        );
+    }
+    for written in &claims.links {
+        push(
+            IdentifierKind::Account,
+            claimed_link(written),
+            written,
+            "links",
+            false,
+        );
+    }
+    for (column, written) in claims.extra.iter().filter(|(c, _)| OWN_COLUMN.is_match(c)) {
+        let labelled = labelled(column, written);
+        for found in from_text(&labelled, region) {
+            push(
+                found.kind,
+                Some(found.value),
+                &found.written,
+                column,
+                found.assumed_region,
+            );
+        }
+    }
+    sorted(all)
+}
+
+/// Identifiers of a document that are the applicant's own, and accounts that it mentions; sorted, each value and role
+/// once. Link targets count like text.
+pub fn from_document(
+    text: &PagedText,
+    links: &[DocumentLink],
+    source: &SourceInfo,
+    region: Option<&str>,
+) -> Vec<Identifier> {
+    let others = sections::of_others(&text.text);
+    let is_others = |f: &Found| others.iter().any(|r| r.contains(&f.span.start));
+    let (not_own, found): (Vec<_>, Vec<_>) = from_text(&text.text, region)
+        .into_iter()
+        .partition(is_others);
+    let linked: Vec<_> = links
+        .iter()
+        .flat_map(|l| from_link(l, region).map(|f| (f, l.page)))
+        .collect();
+    let contacts: BTreeSet<&str> = found.iter().map(|f| f.value.as_str()).collect();
+    let excluded: BTreeSet<&str> = not_own
+        .iter()
+        .map(|f| f.value.as_str())
+        .filter(|v| !contacts.contains(v))
+        .collect();
+    let own = own_accounts(
+        found
+            .iter()
+            .chain(linked.iter().map(|(f, _)| f))
+            .filter(|f| !excluded.contains(f.value.as_str())),
+    );
+    let in_text = found
+        .iter()
+        .map(|f| (f, IdentifierRole::Contact, text.place(f.span.start)));
+    let in_links = linked
+        .iter()
+        .map(|(f, page)| (f, IdentifierRole::Link, Place::Link { page: *page }));
+    let mut all = Vec::new();
+    for (found, role, place) in in_text
+        .chain(in_links)
+        .filter(|(f, ..)| !excluded.contains(f.value.as_str()))
+    {
+        let is_own = found.kind != IdentifierKind::Account || own.contains(found.value.as_str());
+        all.push(Identifier {
+            kind: found.kind,
+            value: found.value.clone(),
+            written: found.written.clone(),
+            role: if is_own {
+                role
+            } else {
+                IdentifierRole::Mention
+            },
+            assumed_region: found.assumed_region,
+            at: Provenance::new(source, place),
+        });
+    }
+    let mut seen = BTreeSet::new();
+    all.retain(|i| seen.insert((i.kind, i.value.clone(), i.role)));
+    sorted(all)
+}
+
+fn sorted(mut all: Vec<Identifier>) -> Vec<Identifier> {
+    all.sort_by(|a, b| (a.kind, &a.value, a.role, &a.at).cmp(&(b.kind, &b.value, b.role, &b.at)));
+    all
+}
+
+/// The first profile of each site, and sites of one's own.
+fn own_accounts<'a>(found: impl Iterator<Item = &'a Found>) -> BTreeSet<&'a str> {
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    for f in found.filter(|f| f.kind == IdentifierKind::Account && !f.is_item) {
+        let site = f.value.split('/').next().unwrap_or_default();
+        first.entry(site).or_insert(&f.value);
+    }
+    first.into_values().collect()
+}
+
+/// What a link target names: a mailbox, a number, an account.
+fn from_link(link: &DocumentLink, region: Option<&str>) -> Option<Found> {
+    let target = link.target.trim();
+    let scheme = target
+        .split(':')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let whole = |kind, value| Found::new(kind, value, target, 0..target.len());
+    match scheme.as_str() {
+        "mailto" => email::find(target)
+            .into_iter()
+            .next()
+            .map(|f| whole(f.kind, f.value)),
+        "tel" => phone_number::claimed(&target[4..], region).map(|n| Found {
+            assumed_region: n.assumed_region,
+            ..whole(IdentifierKind::Phone, n.e164)
+        }),
+        _ => profile_url::canonical(target).map(|p| Found {
+            is_item: p.is_item,
+            ..whole(IdentifierKind::Account, p.account)
+        }),
+    }
+}
+
+/// A login or a URL of a profile or a repository.
+fn claimed_github(written: &str) -> Option<String> {
+    let login = written.trim().trim_start_matches('@');
+    let bare = login.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let url = if bare {
+        format!("github.com/{login}")
+    } else {
+        login.into()
+    };
+    profile_url::canonical(&url).map(|p| p.account)
+}
+
+/// An account, or else a site of one's own.
+fn claimed_link(written: &str) -> Option<String> {
+    profile_url::canonical(written)
+        .map(|p| p.account)
+        .or_else(|| profile_url::own_site(written))
+}
+
+/// The value of a further column as a résumé would write it: "TELEGRAM: @ann".
+fn labelled(column: &str, written: &str) -> String {
+    let service = column
+        .split([' ', '_', '-'])
+        .next()
+        .unwrap_or(column)
+        .to_uppercase();
+    let word = written.trim().trim_start_matches('@');
+    let bare = word
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
+        && word.len() < 26;
+    let at = if bare && !word.contains('.') { "@" } else { "" };
+    format!("{service}: {at}{word}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Digest;
+    use crate::model::SourceKind;
+
+    fn source() -> SourceInfo {
+        SourceInfo {
+            path: "ann/cv.txt".into(),
+            sha256: Digest::default(),
+            kind: SourceKind::Text,
+            engine: None,
+        }
+    }
+
+    fn read(text: &str, links: &[&str]) -> Vec<(String, IdentifierRole)> {
+        let text = PagedText {
+            text: text.into(),
+            pages: vec![],
+        };
+        let link = |t: &&str| DocumentLink {
+            target: (*t).into(),
+            page: Some(1),
+        };
+        let links: Vec<_> = links.iter().map(link).collect();
+        let all = from_document(&text, &links, &source(), None);
+        all.into_iter().map(|i| (i.value, i.role)).collect()
+    }
+
+    #[test]
+    fn referees_contacts_are_left_out_in_text_and_links() {
+        let text = "Ann Lee\nann@kontor.example\nReferences\nBob Ray, bob@kontor.example, +1 206 555 0199\n";
+        let got = read(
+            text,
+            &[
+                "mailto:bob@kontor.example",
+                "mailto:ann@kontor.example",
+                "tel:+12065550199",
+            ],
+        );
+        let ann = || "ann@kontor.example".to_owned();
+        assert_eq!(
+            got,
+            [
+                (ann(), IdentifierRole::Contact),
+                (ann(), IdentifierRole::Link)
+            ]
+        );
+    }
+
+    #[test]
+    fn other_accounts_and_repositories_are_mentions() {
+        let text =
+            "Ann\ngithub.com/annlee\nPatched github.com/bigproject/core; see github.com/boblee\n";
+        let got = read(
+            text,
+            &[
+                "https://github.com/annlee/tool",
+                "https://linkedin.com/in/ann-lee-1",
+            ],
+        );
+        let account = |a: &str, r| (a.to_owned(), r);
+        let expected = [
+            account("github.com/annlee", IdentifierRole::Contact),
+            account("github.com/annlee", IdentifierRole::Link),
+            account("github.com/bigproject", IdentifierRole::Mention),
+            account("github.com/boblee", IdentifierRole::Mention),
+            account("linkedin.com/in/ann-lee-1", IdentifierRole::Link),
+        ];
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn places_are_pages_and_lines() {
+        let text = PagedText {
+            text: "Ann\n+1 206 555 0142\n".into(),
+            pages: vec![0],
+        };
+        let all = from_document(&text, &[], &source(), None);
+        assert_eq!(all[0].at.place, Place::Line { page: 1, line: 2 });
+    }
+
+    #[test]
+    fn claims_are_read_by_column() {
+        let claims = Claims {
+            emails: vec!["Ann@Kontor.example".into(), "your@email.com".into()],
+            phones: vec!["206-555-0142".into()],
+            github: Some("AnnLee".into()),
+            links: vec![
+                "https://www.linkedin.com/in/ann-lee-1/".into(),
+                "annlee.dev".into(),
+            ],
+            extra: [
+                ("Telegram", "ann_lee"),
+                ("recruiter_email", "bob@kontor.example"),
+                ("website", "https://ann.example"),
+            ]
+            .map(|(k, v)| (k.to_owned(), v.to_owned()))
+            .into(),
+            ..Claims::default()
+        };
+        let at = |column: &str| {
+            Provenance::new(
+                &source(),
+                Place::Field {
+                    line: 2,
+                    column: column.into(),
+                },
+            )
+        };
+        let got: Vec<_> = from_claims(&claims, at, Some("US"))
+            .into_iter()
+            .map(|i| (i.value, i.assumed_region))
+            .collect();
+        let expected = [
+            ("ann@kontor.example", false),
+            ("+12065550142", true),
+            ("ann.example", false),
+            ("annlee.dev", false),
+            ("github.com/annlee", false),
+            ("linkedin.com/in/ann-lee-1", false),
+            ("t.me/ann_lee", false),
+        ];
+        assert_eq!(got, expected.map(|(v, a)| (v.to_owned(), a)));
+    }
+}

@@ -1,0 +1,85 @@
+//! Messages between the parent and a worker: a length (u32, little-endian) and that many bytes of postcard.
+
+use crate::extract::{Job, Limits, ReadError};
+use crate::model::Reading;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::io::{self, Read, Write};
+
+/// Longest message that is believed: a length beyond it means that the stream is out of step.
+const MAX_FRAME: u32 = 1 << 30;
+
+/// The first message of a connection.
+#[derive(Debug, Serialize, Deserialize)]
+pub(in crate::pipeline) struct Hello {
+    /// Limits for every job.
+    pub limits: Limits,
+}
+
+/// What a worker is asked.
+pub(in crate::pipeline) type Request = Job;
+
+/// What it answers: digest and reading, or why not.
+pub(in crate::pipeline) type Reply = Result<(String, Reading), ReadError>;
+
+/// Writes one message.
+pub(in crate::pipeline) fn write(to: &mut impl Write, message: &impl Serialize) -> io::Result<()> {
+    let bytes = postcard::to_stdvec(message).map_err(io::Error::other)?;
+    let len = u32::try_from(bytes.len())
+        .ok()
+        .filter(|len| *len <= MAX_FRAME);
+    let len = len.ok_or_else(|| io::Error::other("the result is too large to hand over"))?;
+    to.write_all(&len.to_le_bytes())?;
+    to.write_all(&bytes)?;
+    to.flush()
+}
+
+/// Reads the bytes of one message; `None` at the end of the stream.
+pub(in crate::pipeline) fn read_bytes(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut len = [0; 4];
+    match from.read_exact(&mut len) {
+        Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        other => other?,
+    }
+    let len = u32::from_le_bytes(len);
+    if len > MAX_FRAME {
+        return Err(io::Error::other("a message of impossible length"));
+    }
+    let mut bytes = Vec::new();
+    from.take(u64::from(len)).read_to_end(&mut bytes)?;
+    if bytes.len() < len as usize {
+        Ok(None)
+    } else {
+        Ok(Some(bytes))
+    }
+}
+
+/// Decodes a message.
+pub(in crate::pipeline) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> io::Result<T> {
+    postcard::from_bytes(bytes).map_err(io::Error::other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_comes_back_and_a_cut_one_is_the_end() {
+        let mut stream = Vec::new();
+        write(
+            &mut stream,
+            &Hello {
+                limits: Limits::default(),
+            },
+        )
+        .unwrap();
+        let bytes = read_bytes(&mut stream.as_slice()).unwrap().unwrap();
+        assert_eq!(decode::<Hello>(&bytes).unwrap().limits, Limits::default());
+        assert!(
+            read_bytes(&mut &stream[..stream.len() - 1])
+                .unwrap()
+                .is_none()
+        );
+        assert!(read_bytes(&mut &[255u8; 8][..]).is_err());
+    }
+}

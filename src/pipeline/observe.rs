@@ -1,0 +1,232 @@
+//! Profiles to outcomes: every detector looks at every applicant, then at the candidates its keys propose.
+
+use crate::detect::DETECTORS;
+use crate::detect::Detector;
+use crate::link::Background;
+use crate::link::Candidate;
+use crate::link::Join;
+use crate::link::KeyRow;
+use crate::link::KeySink;
+use crate::link::propose;
+use crate::model::{ApplicantId, Evidence, Family, Finding, LookState, Outcome, Profile, SetAside};
+use crate::pipeline::Options;
+use crate::report;
+use crate::weigh;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// What all detectors said, sorted.
+#[derive(Default)]
+pub(in crate::pipeline) struct Observed {
+    /// Evidence, by id and subjects.
+    pub evidence: Vec<Evidence>,
+    /// Findings, by subject and id.
+    pub findings: Vec<Finding>,
+    /// What was set aside.
+    pub set_aside: Vec<SetAside>,
+    /// What each detector saw of each applicant.
+    pub looked: BTreeMap<ApplicantId, Vec<Look>>,
+}
+
+/// What one detector saw of one applicant.
+#[derive(Clone, Debug)]
+pub(in crate::pipeline) struct Look {
+    /// Detector id.
+    pub detector: &'static str,
+    /// The result.
+    pub state: LookState,
+    /// Have and need, where it was too little.
+    pub amount: Option<(u32, u32)>,
+    /// Why it could not look.
+    pub why: Option<&'static str>,
+}
+
+impl Look {
+    /// As the report lists it.
+    pub fn entry(&self) -> report::Looked {
+        report::Looked {
+            detector: self.detector.into(),
+            state: self.state,
+            have: self.amount.map(|a| a.0),
+            need: self.amount.map(|a| a.1),
+            why: self.why.map(str::to_string),
+        }
+    }
+}
+
+/// The detectors that are on, in the order of the list.
+pub(in crate::pipeline) fn active(options: &Options) -> Vec<&'static dyn Detector> {
+    DETECTORS
+        .iter()
+        .copied()
+        .filter(|d| !options.off.contains(d.card().id))
+        .collect()
+}
+
+/// Detectors that can make links, with their families.
+pub(in crate::pipeline) fn linking(
+    detectors: &[&'static dyn Detector],
+) -> Vec<(&'static str, Family)> {
+    detectors
+        .iter()
+        .filter(|d| d.join() != Join::Never)
+        .map(|d| (d.card().id, d.card().family))
+        .collect()
+}
+
+/// Runs the detectors over profiles sorted by applicant.
+pub(in crate::pipeline) fn observe(
+    profiles: &[&Profile],
+    detectors: &[&'static dyn Detector],
+    background: &Background,
+) -> Observed {
+    let mut out = Observed::default();
+    for (profile, looks) in profiles
+        .iter()
+        .zip(examine(profiles, detectors, background, &mut out))
+    {
+        out.looked.insert(profile.applicant.clone(), looks);
+    }
+    let outcomes: Vec<Outcome> = candidates(profiles, detectors, background)
+        .par_iter()
+        .flat_map_iter(|(detector, candidate)| {
+            detectors[usize::from(*detector)].compare(candidate, background)
+        })
+        .collect();
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Evidence(e) => out.evidence.push(*e),
+            Outcome::SetAside(s) => out.set_aside.push(s),
+            Outcome::Finding(_) | Outcome::TooLittle { .. } | Outcome::CouldNotLook { .. } => {}
+        }
+    }
+    out.settle();
+    out
+}
+
+/// What every detector says of every applicant alone.
+fn examine(
+    profiles: &[&Profile],
+    detectors: &[&'static dyn Detector],
+    background: &Background,
+    out: &mut Observed,
+) -> Vec<Vec<Look>> {
+    let all: Vec<Vec<Vec<Outcome>>> = profiles
+        .par_iter()
+        .map(|p| detectors.iter().map(|d| d.examine(p, background)).collect())
+        .collect();
+    all.into_iter()
+        .map(|of_profile| {
+            detectors
+                .iter()
+                .zip(of_profile)
+                .map(|(d, outcomes)| look(d.card().id, outcomes, out))
+                .collect()
+        })
+        .collect()
+}
+
+fn look(detector: &'static str, outcomes: Vec<Outcome>, out: &mut Observed) -> Look {
+    let mut look = Look {
+        detector,
+        state: LookState::Nothing,
+        amount: None,
+        why: None,
+    };
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Finding(f) => {
+                look.state = LookState::Found;
+                out.findings.push(*f);
+            }
+            Outcome::SetAside(s) => out.set_aside.push(s),
+            Outcome::TooLittle { have, need } => {
+                look = Look {
+                    state: LookState::TooLittle,
+                    amount: Some((have, need)),
+                    ..look
+                };
+            }
+            Outcome::CouldNotLook { why } => {
+                look = Look {
+                    state: LookState::CouldNot,
+                    why: Some(why),
+                    ..look
+                };
+            }
+            // Evidence is about two: only `compare` gives it.
+            Outcome::Evidence(_) => {}
+        }
+    }
+    look
+}
+
+/// Candidates of all detectors, in the engine's order.
+fn candidates<'a>(
+    profiles: &[&'a Profile],
+    detectors: &[&'static dyn Detector],
+    background: &Background,
+) -> Vec<(u16, Candidate<'a>)> {
+    let rows: Vec<KeyRow> = profiles
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(p, profile)| {
+            detectors.iter().enumerate().flat_map(move |(d, detector)| {
+                let mut sink = KeySink::new(d as u16, p as u32);
+                detector.keys(profile, &mut sink);
+                sink.into_rows()
+            })
+        })
+        .collect();
+    let joins: Vec<Join> = detectors.iter().map(|d| d.join()).collect();
+    let weight = |d: u16, key| detectors[usize::from(d)].weight(key, background);
+    propose(rows, &joins, &weight)
+        .into_iter()
+        .map(|p| {
+            let members = p.members.iter().map(|&i| profiles[i as usize]).collect();
+            (
+                p.detector,
+                Candidate {
+                    members,
+                    keys: p.keys,
+                },
+            )
+        })
+        .collect()
+}
+
+impl Observed {
+    /// Sorts, drops what was seen twice, and marks the subjects of evidence.
+    fn settle(&mut self) {
+        self.evidence
+            .sort_by(|a, b| (&a.id, a.subjects.as_slice()).cmp(&(&b.id, b.subjects.as_slice())));
+        self.evidence
+            .dedup_by(|a, b| a.id == b.id && a.subjects == b.subjects);
+        self.findings
+            .sort_by(|a, b| (&a.subject, &a.id).cmp(&(&b.subject, &b.id)));
+        self.set_aside.sort();
+        self.set_aside.dedup();
+        for evidence in &self.evidence {
+            for subject in evidence.subjects.as_slice() {
+                let looks = self.looked.get_mut(subject).into_iter().flatten();
+                for look in looks.filter(|l| l.detector == evidence.card.id) {
+                    *look = Look {
+                        detector: look.detector,
+                        state: LookState::Found,
+                        amount: None,
+                        why: None,
+                    };
+                }
+            }
+        }
+    }
+
+    /// The states alone, for weighing.
+    pub fn states(&self) -> weigh::Looked {
+        let states = |looks: &Vec<Look>| looks.iter().map(|l| (l.detector, l.state)).collect();
+        self.looked
+            .iter()
+            .map(|(id, looks)| (id.clone(), states(looks)))
+            .collect()
+    }
+}
