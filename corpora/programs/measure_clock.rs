@@ -6,7 +6,8 @@
 //! ```
 //! Standard input: `unit <tab> claim <tab> UTC second <tab> recorded offset in minutes`, one commit a line. Standard
 //! output: how many units each outcome has, and the share of "differs" among those that could be judged, with the 95 %
-//! interval after Wilson (1927). With `--list` each unit's outcome too (never commit that: units may be people).
+//! interval after Wilson (1927). With `--shift=MINUTES` every recorded offset is moved by so much first: what is found then
+//! is the share of wrong clocks that the rule notices. With `--list` each unit's outcome too (never commit that: units may be people).
 
 use samehand::features::clock::Agreement;
 use samehand::features::clock::ClockStamp;
@@ -21,13 +22,17 @@ const Z: f64 = 1.959964;
 
 fn main() -> anyhow::Result<()> {
     let list = std::env::args().any(|a| a == "--list");
+    let shift = std::env::args().find_map(|a| {
+        a.strip_prefix("--shift=")
+            .and_then(|m| m.parse::<i32>().ok())
+    });
     let mut units: BTreeMap<(String, String), Vec<ClockStamp>> = BTreeMap::new();
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let [unit, claim, seconds, offset] = line.split('\t').collect::<Vec<_>>()[..] else {
             anyhow::bail!("not four columns: {line}");
         };
-        if let Some(offset) = UtcOffset::from_minutes(offset.parse()?) {
+        if let Some(offset) = moved(offset.parse()?, shift.unwrap_or(0)) {
             let stamp = ClockStamp {
                 seconds: seconds.parse()?,
                 offset,
@@ -62,6 +67,12 @@ fn main() -> anyhow::Result<()> {
         f64::from(hits) / f64::from(n)
     );
     Ok(())
+}
+
+/// An offset moved round the clock; +00:00 stays, it is no place's.
+fn moved(minutes: i32, shift: i32) -> Option<UtcOffset> {
+    let all = if minutes == 0 { 0 } else { minutes + shift };
+    UtcOffset::from_minutes(if all > 840 { all - 1440 } else { all })
 }
 
 fn name(agreement: &Agreement) -> &'static str {

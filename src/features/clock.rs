@@ -19,8 +19,10 @@ use std::collections::BTreeSet;
 /// two hours are a neighbouring zone, a summer-time rule or a trip, and three are the least that none of these makes
 /// (METHODS.md §3: differences of 3 h and less cannot be told from the rhythm of work either).
 pub const FAR_MINUTES: i32 = 180;
-/// Share of the days that must keep one and the same other clock (± [`BAND_MINUTES`]). Of the developers measured with
-/// `corpora/programs/measure_clock.rs` nobody lies between 0.5 and 0.8: any value there decides alike.
+/// Share of the days that must keep one and the same other clock (± [`BAND_MINUTES`]). Of 82 developers with a stated
+/// zone and ten days or more, the one farthest from it has 27 % of the days on far clocks
+/// (`corpora/calibration/clock-offset.json`): any value from there up keeps all of them silent, and this one asks that
+/// the other clock be the rule.
 pub const MIN_SHARE: f64 = 0.8;
 /// Two offsets this near are one clock and its summer time.
 pub const BAND_MINUTES: i32 = 60;
