@@ -325,5 +325,9 @@ fn hours(zones: &ClaimedZones, difference: &Difference) -> Exhibit {
 }
 
 #[cfg(test)]
+#[path = "clock_case.rs"]
+mod case;
+
+#[cfg(test)]
 #[path = "clock_offset_tests.rs"]
 mod tests;

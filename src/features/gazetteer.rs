@@ -1,13 +1,13 @@
 //! The shipped table of places: names of countries, first-level divisions and cities, and the zones they lie in.
 //!
-//! Generated from GeoNames (`corpora/background/build_places.py`, `places.LICENCE.md`). Lines are tab-separated; numbers
+//! Generated from GeoNames (`corpora/background/build_places.py`, `places.LICENCE.md`). Lines are tab-separated (⇥); numbers
 //! stand for positions in the first line:
 //!
 //! ```text
-//! zones	Africa/Abidjan	Africa/Accra	…
-//! =CC	zone,zone	name	name       a country: its two-letter code, all its zones, its names
-//! +	zone,zone	name	name          a first-level division of the country above (it may have no name)
-//! zone	city	city*	city             cities of the division above in that zone; * marks the bearer a bare name means
+//! zones⇥Africa/Abidjan⇥Africa/Accra⇥…
+//! =CC⇥zone,zone⇥name⇥name       a country: its two-letter code, all its zones, its names
+//! +⇥zone,zone⇥name⇥name          a first-level division of the country above (it may have no name)
+//! zone⇥city⇥city*⇥city             cities of the division above in that zone; * marks the bearer a bare name means
 //! ```
 //! Names are folded already ([`fold`]; a test checks). A name stands for every place that bears it: nothing is guessed
 //! here. It holds cities of 15,000 people and more, in Latin spelling.
