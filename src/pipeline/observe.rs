@@ -14,6 +14,10 @@ use crate::report;
 use crate::weigh;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// How many times the score of a group some of its members must reach to be a row of their own.
+const BEYOND_GROUP: f64 = 1.5;
 
 /// What all detectors said, sorted.
 #[derive(Default)]
@@ -200,6 +204,7 @@ impl Observed {
     fn settle(&mut self) {
         self.evidence
             .sort_by(|a, b| (&a.id, a.subjects.as_slice()).cmp(&(&b.id, b.subjects.as_slice())));
+        self.absorb();
         self.evidence
             .dedup_by(|a, b| a.id == b.id && a.subjects == b.subjects);
         self.findings
@@ -219,6 +224,29 @@ impl Observed {
                 }
             }
         }
+    }
+
+    /// Drops evidence about some of a group whom evidence of the same detector about the whole group covers: two
+    /// hundred on one template are one row. What some of them share beyond the group stays.
+    fn absorb(&mut self) {
+        let groups: Vec<(&'static str, BTreeSet<ApplicantId>, f64)> = self
+            .evidence
+            .iter()
+            .filter(|e| e.subjects.as_slice().len() > 2)
+            .map(|e| {
+                let members = e.subjects.as_slice().iter().cloned().collect();
+                (e.card.id, members, e.measure.score)
+            })
+            .collect();
+        self.evidence.retain(|e| {
+            let part = e.subjects.as_slice();
+            !groups.iter().any(|(detector, members, score)| {
+                *detector == e.card.id
+                    && part.len() < members.len()
+                    && e.measure.score < score * BEYOND_GROUP
+                    && part.iter().all(|m| members.contains(m))
+            })
+        });
     }
 
     /// The states alone, for weighing.
