@@ -11,6 +11,9 @@
 //! ```
 //! Start with [`pipeline::run`]; `tests/architecture.rs` lists which module may import which.
 
+// The documentation is for those who work on the program: links to private items are useful to them.
+#![allow(rustdoc::private_intra_doc_links)]
+
 pub mod cli;
 pub mod detect;
 pub mod extract;

@@ -1,5 +1,6 @@
 //! The command line as a user meets it: every case is a file in `tests/cmd`. `TRYCMD=overwrite cargo test --test cli` takes
 //! what the program prints now.
+#![allow(clippy::unwrap_used)]
 
 #[test]
 fn commands_print_what_the_cases_say() {

@@ -2,6 +2,7 @@
 //!
 //! The format is described in `corpora/README.md`; a new case needs no code here. A failure names the case, the entry
 //! and its reason, and all failures of all cases are shown together.
+#![allow(clippy::unwrap_used)]
 
 use samehand::model::LookState;
 use samehand::model::Relation;

@@ -1,4 +1,5 @@
 //! The contract of `report.json`: the committed schema is the one that the structs give, and a report fits it.
+#![allow(clippy::unwrap_used)]
 
 use samehand::model::{ApplicantId, Digest, Effect, Problem, SourceInfo, SourceKind, Stage};
 use samehand::report::{Draft, DraftApplicant, assemble, schema, write_json};

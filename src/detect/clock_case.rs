@@ -145,7 +145,7 @@ impl Case {
         }
     }
 
-    pub fn is_silent(self) -> bool {
+    pub fn stays_silent(self) -> bool {
         self.outcomes().is_empty()
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Two spellings are one mailbox only where the host says so: [`HOST_RULES`] lists the hosts that drop `+tags` or dots,
 //! each with its source; every other host's local part is kept but for its case. Host names go through IDNA (`url`).
-//! Quoted local parts, comments (RFC 5322) and "name [at] host" are not read.
+//! Quoted local parts, comments (RFC 5322) and `name [at] host` are not read.
 
 use crate::features::identifiers::Found;
 use crate::model::IdentifierKind;

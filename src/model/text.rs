@@ -146,7 +146,8 @@ mod tests {
     #[test]
     fn masking_keeps_character_borders() {
         let raw = paged("Zoë B", &[]);
-        assert_eq!(MaskedText::new(&raw, &[0..3]).as_str(), "█ B");
+        let spans = vec![std::ops::Range { start: 0, end: 3 }];
+        assert_eq!(MaskedText::new(&raw, &spans).as_str(), "█ B");
     }
 
     #[test]

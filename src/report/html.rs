@@ -234,7 +234,7 @@ mod tests {
             html.find(&format!("<section id=\"{id}\""))
                 .unwrap_or_else(|| panic!("{id}"))
         };
-        assert!(ids.iter().map(|id| at(id)).is_sorted());
+        assert!(ids.iter().map(at).is_sorted());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A pool full of files that are broken or meant to break a reader: the run finishes, each is named with its reason,
 //! and nothing else is lost. All of them are built here, by code; none is kept as a file.
+#![allow(clippy::unwrap_used)]
 
 mod office;
 mod pdf;

@@ -71,7 +71,7 @@ pub(in crate::extract) fn read(
 
     let mut budget = Budget(limits.objects);
     let mut walk = Walk::new(&odb, &shallow);
-    let found = walk.from_refs(&raw_refs, &mut budget);
+    let found = walk.walk_refs(&raw_refs, &mut budget);
     if walk.commits.is_empty() {
         return Err(match raw_refs.is_empty() {
             true => ReadError::NoCommits,

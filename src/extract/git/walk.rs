@@ -69,7 +69,7 @@ impl<'r> Walk<'r> {
     }
 
     /// Walks from every ref; gives those that lead to a commit, tags peeled.
-    pub(in crate::extract::git) fn from_refs(
+    pub(in crate::extract::git) fn walk_refs(
         &mut self,
         refs: &[RawRef],
         budget: &mut Budget,
