@@ -8,6 +8,7 @@
 //!   buckets.
 //! - [`Join::OnCandidates`]: the pairs that the others proposed.
 
+use crate::link::groups::{families, heavy};
 use crate::link::{Join, Key, KeyRow, Role};
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -16,16 +17,6 @@ use std::ops::Range;
 /// A bucket with more profiles than this is hot: pairs grow with its square, and a value that so many share is first of
 /// all a common value. A dozen keeps any bucket below 66 pairs.
 pub const HOT_BUCKET: usize = 12;
-
-/// Groups of a [`Join::Mass`] merge at this Jaccard index of their members.
-const MERGE_AT: f64 = 0.8;
-
-/// Groups of a [`Join::AnyKey`] merge when this share of the smaller stands in the larger: the bands of a signature each
-/// catch another part of one family, and the detector splits what does not belong together.
-const MERGE_WITHIN: f64 = 0.5;
-
-/// Pairs with members of a group that make somebody a member: one may be chance, the detector looks at two.
-const TIES: usize = 2;
 
 /// Profiles worth an exact comparison, by index.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,16 +30,18 @@ pub struct Proposal {
 }
 
 /// One key of one detector with everybody who carries it.
-struct Bucket {
-    key: Key,
+pub(in crate::link) struct Bucket {
+    /// The key.
+    pub key: Key,
     /// (profile, role), sorted; a profile may stand in it with two roles.
     rows: Vec<(u32, Role)>,
     /// Different profiles, sorted.
-    profiles: Vec<u32>,
+    pub profiles: Vec<u32>,
 }
 
 impl Bucket {
-    fn is_hot(&self) -> bool {
+    /// Whether too many share it for pairs.
+    pub fn is_hot(&self) -> bool {
         self.profiles.len() > HOT_BUCKET
     }
 
@@ -159,57 +152,12 @@ fn any_key(detector: u16, buckets: &[Bucket], out: &mut Vec<Proposal>) {
             }
         }
     }
-    let overlaps = |group: &BTreeSet<u32>, members: &[u32]| within(group, members) >= MERGE_WITHIN;
-    let mut hot = Vec::new();
-    groups(detector, buckets, &|_| 1.0, 1.0, &overlaps, &mut hot);
-    for group in &mut hot {
-        grow(&mut group.members, pairs.keys());
-    }
-    // Grown groups may have come to overlap.
-    hot.sort_by(|a, b| b.members.len().cmp(&a.members.len()).then(a.cmp(b)));
-    let mut whole: Vec<Proposal> = Vec::new();
-    for group in hot {
-        let members: BTreeSet<u32> = group.members.iter().copied().collect();
-        match whole.iter_mut().find(|w| overlaps(&members, &w.members)) {
-            Some(other) => {
-                other.members = members.into_iter().chain(other.members.drain(..)).collect();
-                other.members.sort_unstable();
-                other.members.dedup();
-                other.keys.extend(group.keys);
-                other.keys.sort_unstable();
-            }
-            None => whole.push(group),
-        }
-    }
-    out.append(&mut whole);
+    out.extend(families(detector, buckets, pairs.keys()));
     out.extend(pairs.into_iter().map(|((a, b), keys)| Proposal {
         detector,
         members: vec![a, b],
         keys,
     }));
-}
-
-/// Takes into a group whoever is paired with at least [`TIES`] of its members: hot bands catch only a part of a family,
-/// small ones the rest. The detector splits what does not belong together.
-fn grow<'a>(group: &mut Vec<u32>, pairs: impl Iterator<Item = &'a (u32, u32)>) {
-    let mut neighbours: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for &(a, b) in pairs {
-        neighbours.entry(a).or_default().push(b);
-        neighbours.entry(b).or_default().push(a);
-    }
-    let mut members: BTreeSet<u32> = group.iter().copied().collect();
-    let mut ties: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut new: Vec<u32> = group.clone();
-    while let Some(member) = new.pop() {
-        for &other in neighbours.get(&member).into_iter().flatten() {
-            let tied = ties.entry(other).or_default();
-            *tied += 1;
-            if *tied >= TIES && members.insert(other) {
-                new.push(other);
-            }
-        }
-    }
-    *group = members.into_iter().collect();
 }
 
 fn mass(
@@ -266,60 +214,7 @@ fn mass(
             }
         }
     }
-    let overlaps = |group: &BTreeSet<u32>, members: &[u32]| overlap(group, members) >= MERGE_AT;
-    groups(detector, buckets, weight, min, &overlaps, out);
-}
-
-/// One proposal for each set of profiles that hot buckets with a summed weight of at least `min` hold together.
-fn groups(
-    detector: u16,
-    buckets: &[Bucket],
-    weight: &dyn Fn(Key) -> f32,
-    min: f32,
-    overlaps: &dyn Fn(&BTreeSet<u32>, &[u32]) -> bool,
-    out: &mut Vec<Proposal>,
-) {
-    let mut sets: BTreeMap<&[u32], Vec<Key>> = BTreeMap::new();
-    for bucket in buckets.iter().filter(|b| b.is_hot()) {
-        sets.entry(&bucket.profiles).or_default().push(bucket.key);
-    }
-    let mut sets: Vec<(&[u32], Vec<Key>)> = sets.into_iter().collect();
-    sets.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then(a.cmp(b)));
-    let mut merged: Vec<(BTreeSet<u32>, Vec<Key>)> = Vec::new();
-    for (members, keys) in sets {
-        match merged
-            .iter_mut()
-            .find(|(group, _)| overlaps(group, members))
-        {
-            Some((group, all)) => {
-                group.extend(members);
-                all.extend(keys);
-            }
-            None => merged.push((members.iter().copied().collect(), keys)),
-        }
-    }
-    for (group, mut keys) in merged {
-        keys.sort_unstable();
-        if keys.iter().map(|&k| weight(k)).sum::<f32>() >= min {
-            out.push(Proposal {
-                detector,
-                members: group.into_iter().collect(),
-                keys,
-            });
-        }
-    }
-}
-
-/// Share of the smaller of two member lists that stands in the other.
-fn within(a: &BTreeSet<u32>, b: &[u32]) -> f64 {
-    let shared = b.iter().filter(|p| a.contains(p)).count();
-    shared as f64 / a.len().min(b.len()) as f64
-}
-
-/// Jaccard index of two member lists.
-fn overlap(a: &BTreeSet<u32>, b: &[u32]) -> f64 {
-    let shared = b.iter().filter(|p| a.contains(p)).count();
-    shared as f64 / (a.len() + b.len() - shared) as f64
+    out.extend(heavy(detector, buckets, weight, min));
 }
 
 #[cfg(test)]

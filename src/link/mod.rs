@@ -6,6 +6,7 @@
 mod background;
 mod candidate;
 mod engine;
+mod groups;
 mod key;
 mod phrases;
 mod scaffold;
