@@ -93,7 +93,7 @@ fn a_template_that_two_hundred_fill_in_ties_nobody() {
     assert_eq!(len(&report["clusters"]), 0);
     // 19,900 pairs share the template; a handful of rows may be left where chance adds a phrase or two.
     assert!(
-        len(&report["evidence"]) <= 3,
+        len(&report["evidence"]) <= 10,
         "{}",
         len(&report["evidence"])
     );
