@@ -353,3 +353,6 @@ fn groups(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;
