@@ -132,7 +132,7 @@ def write(path, kept, owners, pairs, forks):
     doc = {
         "name": "shared-blobs",
         "version": "1",
-        "corpus": f"{len(kept)} public repositories and packages of as many unrelated owners (portfolios, chat and shop applications, blogs, "
+        "corpus": f"{len(kept)} public repositories of as many unrelated owners (portfolios, chat and shop applications, blogs, "
         f"bots, smart contracts, libraries), {len(pairs)} pairs with a language in common, {forks} pairs with common commits left out; "
         f"{len(seen)} pairs shared three files or more, the highest score was {max((s[0] for s in seen), default=0):.2f}; "
         "the packages of the scaffold table were chosen partly on the same repositories",
