@@ -20,8 +20,10 @@ use crate::detect::Detector;
 use crate::detect::commit_identity::verdict::CLAIMED;
 use crate::detect::commit_identity::verdict::COMMON;
 use crate::detect::commit_identity::verdict::PUBLIC;
+use crate::detect::commit_identity::verdict::SUPPOSED;
 use crate::detect::commit_identity::verdict::Verdict;
 use crate::detect::commit_identity::verdict::judge;
+use crate::detect::commit_identity::verdict::only_supposed;
 use crate::detect::commit_identity::verdict::ordinary;
 use crate::features::commit_address::AddressKind;
 use crate::features::commit_address::address_kind;
@@ -362,13 +364,20 @@ fn group(candidate: &Candidate<'_>) -> Vec<Outcome> {
 fn group_outcome(candidate: &Candidate<'_>, token: &Token, kept: &[usize]) -> Option<Outcome> {
     let members = kept.iter().map(|&n| candidate.members[n]);
     let all_claim = members.clone().all(|p| claimed_tokens(p).contains(token));
-    if kept.len() < 2 || all_claim {
+    let supposed = members
+        .clone()
+        .all(|p| only_supposed(p, &BTreeSet::from([token])));
+    if kept.len() < 2 || all_claim || supposed {
         let subjects = candidate
             .members
             .iter()
             .map(|p| p.applicant.clone())
             .collect();
-        let why = if kept.len() < 2 { PUBLIC } else { CLAIMED };
+        let why = match (kept.len() < 2, supposed) {
+            (true, _) => PUBLIC,
+            (_, true) => SUPPOSED,
+            _ => CLAIMED,
+        };
         return Some(Outcome::SetAside(SetAside {
             detector: CARD.id,
             subjects,

@@ -21,7 +21,7 @@
 use crate::detect::Detector;
 use crate::features::reuse::Reuse;
 use crate::features::reuse::reuse;
-use crate::features::reuse::shared_numbers;
+use crate::features::reuse::shared_facts;
 use crate::features::reuse::stretch;
 use crate::features::shingle::hash_words;
 use crate::features::signature::band_keys;
@@ -36,6 +36,7 @@ use crate::model::{
     Card, Document, Evidence, Exhibit, Explanation, Fact, Family, Measure, Observation,
     Observations, Outcome, Passage, Place, Profile, Provenance, Relation, SetAside, Subjects,
 };
+use std::collections::BTreeSet;
 
 /// Fewer words than this are a cover note, not a résumé.
 const MIN_WORDS: u32 = 80;
@@ -55,9 +56,8 @@ const MIN_MASS: f64 = 20.0;
 /// rarity cannot be judged.
 const MIN_KNOWN: f64 = 0.55;
 
-/// Different numbers (years, amounts) inside shared passages from which on the text carries personal facts, which a
-/// template does not explain.
-const PERSONAL_NUMBERS: usize = 4;
+/// Facts of one career (spans of years, amounts) inside shared passages from which on a template does not explain them.
+const PERSONAL_FACTS: usize = 3;
 
 /// Passages drawn in the report.
 const SHOWN: usize = 12;
@@ -173,16 +173,14 @@ struct Match<'a> {
     a: (&'a Profile, &'a Document, Vec<Token>),
     b: (&'a Profile, &'a Document, Vec<Token>),
     reuse: Reuse,
-    numbers: usize,
+    facts: BTreeSet<String>,
 }
 
 /// The strongest match between documents of two applicants.
 fn best<'a>(a: &'a Profile, b: &'a Profile, background: &Background) -> Option<Match<'a>> {
     let pairs = long_enough(a).flat_map(|x| long_enough(b).map(move |y| (x, y)));
     let mut best: Option<Match<'a>> = None;
-    for (x, y) in pairs
-        .filter(|(x, y)| estimate(&x.signature, &y.signature).is_some_and(|e| e >= MIN_ESTIMATE))
-    {
+    for (x, y) in pairs.filter(|(x, y)| resemble(x, y)) {
         let (ta, tb) = (tokens(x.text.as_str()), tokens(y.text.as_str()));
         let reuse = reuse(&ta, &tb, |phrase| background.phrases.weight(phrase));
         let known = known_words(x, background).min(known_words(y, background)) >= MIN_KNOWN;
@@ -191,54 +189,63 @@ fn best<'a>(a: &'a Profile, b: &'a Profile, background: &Background) -> Option<M
             && reuse.mass >= MIN_MASS
             && best.as_ref().is_none_or(|m| m.reuse.mass < reuse.mass)
         {
-            let numbers = numbers(x, &ta, y, &tb, &reuse);
+            let facts = facts(x, &ta, y, &tb, &reuse);
             best = Some(Match {
                 a: (a, x, ta),
                 b: (b, y, tb),
                 reuse,
-                numbers,
+                facts,
             });
         }
     }
     best
 }
 
-/// Number of different numbers that shared passages carry on both sides.
-fn numbers(x: &Document, ta: &[Token], y: &Document, tb: &[Token], reuse: &Reuse) -> usize {
+/// Facts of one career that shared passages carry on both sides.
+fn facts(
+    x: &Document,
+    ta: &[Token],
+    y: &Document,
+    tb: &[Token],
+    reuse: &Reuse,
+) -> BTreeSet<String> {
     let all = reuse.passages.iter().flat_map(|p| {
-        shared_numbers(
+        shared_facts(
             &x.text.as_str()[stretch(x.text.as_str(), ta, p.a())],
             &y.text.as_str()[stretch(y.text.as_str(), tb, p.b())],
         )
     });
-    all.collect::<std::collections::BTreeSet<_>>().len()
+    all.collect()
 }
 
 impl Match<'_> {
-    fn explained_by(&self) -> Vec<Relation> {
-        if self.numbers >= PERSONAL_NUMBERS {
-            Vec::new()
-        } else {
-            vec![Relation::Template, Relation::Agency]
-        }
-    }
-
     fn evidence(&self) -> Outcome {
         let subjects = Subjects::pair(&self.a.0.applicant, &self.b.0.applicant);
         self.evidence_about(
             subjects,
-            "{0} words in {1} passages are the same in both documents; by rarity they weigh as much as {2} five-word \
-             phrases that no résumé of the reference holds. The shared passages also carry {3} equal numbers such as years \
-             and amounts.",
+            &self.facts,
+            "{0} words are the same in both documents, word for word (passages: {1}); by rarity they weigh as much as {2} \
+             five-word phrases that no résumé of the reference holds. Years of employment and amounts that agree in them: {3}.",
         )
     }
 
-    fn evidence_about(&self, subjects: Subjects, template: &'static str) -> Outcome {
+    /// `facts` are those of everybody the evidence is about.
+    fn evidence_about(
+        &self,
+        subjects: Subjects,
+        facts: &BTreeSet<String>,
+        template: &'static str,
+    ) -> Outcome {
+        let explained_by = if facts.len() >= PERSONAL_FACTS {
+            Vec::new()
+        } else {
+            vec![Relation::Template, Relation::Agency]
+        };
         let facts = vec![
             Fact::Number(self.reuse.words.to_string()),
             Fact::Number(self.reuse.passages.len().to_string()),
             Fact::Number(format!("{:.0}", self.reuse.mass)),
-            Fact::Number(self.numbers.to_string()),
+            Fact::Number(facts.len().to_string()),
         ];
         let evidence = Evidence::new(
             &CARD,
@@ -248,7 +255,7 @@ impl Match<'_> {
                 score: self.reuse.mass,
             },
             Explanation::new(template, facts),
-            self.explained_by(),
+            explained_by,
             self.observations(),
         );
         Outcome::Evidence(Box::new(evidence.with_exhibits(vec![self.exhibit()])))
@@ -308,31 +315,20 @@ fn place_words(place: &Place) -> String {
     }
 }
 
-/// Splits a group: the first member not yet placed leads, and everybody whose document matches the leader's joins. Two
-/// left together are a pair.
+/// Splits a group: the first member not yet placed leads; whoever matches the leader and resembles everybody already
+/// admitted joins, so that two who share different parts of one document do not come together. Two left are a pair.
 fn groups(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
     let mut left: Vec<&Profile> = candidate.members.clone();
     let mut out = Vec::new();
     while let Some((leader, rest)) = left.split_first() {
-        let matches: Vec<Match<'_>> = rest
-            .iter()
-            .filter_map(|other| best(leader, other, background))
-            .collect();
-        let joined: Vec<_> = matches.iter().map(|m| m.b.0.applicant.clone()).collect();
-        // The weakest match speaks for the group: nobody is claimed to share more than that.
-        if let Some(weakest) = matches
-            .iter()
-            .min_by(|m, n| m.reuse.mass.total_cmp(&n.reuse.mass))
-        {
-            let members = joined.iter().cloned().chain([leader.applicant.clone()]);
-            if let Some(subjects) = Subjects::group(members) {
-                out.push(weakest.evidence_about(
-                    subjects,
-                    "All of these share passages with one document; the two that share least have {0} words in {1} passages \
-                     in common, which weigh as much as {2} phrases that no résumé of the reference holds, and {3} equal numbers.",
-                ));
-            }
+        let mut matches: Vec<Match<'_>> = Vec::new();
+        for other in rest {
+            let found = best(leader, other, background)
+                .filter(|m| matches.iter().all(|admitted| resemble(m.b.1, admitted.b.1)));
+            matches.extend(found);
         }
+        out.extend(group_evidence(leader, &matches));
+        let joined: BTreeSet<_> = matches.iter().map(|m| &m.b.0.applicant).collect();
         left = rest
             .iter()
             .filter(|p| !joined.contains(&p.applicant))
@@ -352,6 +348,32 @@ fn groups(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
         }));
     }
     out
+}
+
+/// Whether the signatures of two documents make them worth a comparison.
+fn resemble(a: &Document, b: &Document) -> bool {
+    estimate(&a.signature, &b.signature).is_some_and(|e| e >= MIN_ESTIMATE)
+}
+
+/// The weakest match speaks for the group, and only facts that all share: nobody is claimed to share more than that.
+fn group_evidence(leader: &Profile, matches: &[Match<'_>]) -> Option<Outcome> {
+    if let [pair] = matches {
+        return Some(pair.evidence());
+    }
+    let weakest = matches
+        .iter()
+        .min_by(|m, n| m.reuse.mass.total_cmp(&n.reuse.mass))?;
+    let shared =
+        |all: BTreeSet<String>, m: &Match<'_>| all.intersection(&m.facts).cloned().collect();
+    let facts = matches.iter().fold(weakest.facts.clone(), shared);
+    let members = matches.iter().map(|m| m.b.0.applicant.clone());
+    Some(weakest.evidence_about(
+        Subjects::group(members.chain([leader.applicant.clone()]))?,
+        &facts,
+        "All of these documents share passages with one of them; those that share least have {0} words in common \
+         (passages: {1}), which weigh as much as {2} five-word phrases that no résumé of the reference holds. Years of \
+         employment and amounts that agree in all: {3}.",
+    ))
 }
 
 #[cfg(test)]

@@ -116,6 +116,48 @@ pub(in crate::extract) fn cap_text(document: &mut RawDocument, limits: &Limits) 
     ));
 }
 
+/// A path in a message to a worker: its bytes, where the system's names are bytes.
+#[cfg(unix)]
+pub(in crate::extract) mod any_path {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::ffi::OsString;
+    use std::os::unix::ffi::{OsStrExt, OsStringExt};
+    use std::path::{Path, PathBuf};
+
+    pub(in crate::extract) fn serialize<S: Serializer>(
+        path: &Path,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        path.as_os_str().as_bytes().serialize(to)
+    }
+
+    pub(in crate::extract) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<PathBuf, D::Error> {
+        Vec::<u8>::deserialize(from).map(|bytes| OsString::from_vec(bytes).into())
+    }
+}
+
+/// A path in a message to a worker, as serde writes it.
+#[cfg(not(unix))]
+pub(in crate::extract) mod any_path {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::path::{Path, PathBuf};
+
+    pub(in crate::extract) fn serialize<S: Serializer>(
+        path: &Path,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        path.serialize(to)
+    }
+
+    pub(in crate::extract) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<PathBuf, D::Error> {
+        PathBuf::deserialize(from)
+    }
+}
+
 #[cfg(unix)]
 mod os {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};

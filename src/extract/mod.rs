@@ -44,7 +44,8 @@ pub static FORMATS: &[&dyn Extractor] = &[
 /// One source to read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
-    /// Where it is.
+    /// Where it is. File names need not be UTF-8.
+    #[serde(with = "guard::any_path")]
     pub path: PathBuf,
     /// How reports name it.
     pub shown: String,

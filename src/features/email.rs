@@ -64,7 +64,7 @@ const HOST_RULES: &[HostRule] = &[
 const PLACEHOLDER_HOSTS: &str = "\
     example.com example.org example.net example.edu domain.com domain.tld yourdomain.com \
     your-domain.com yourcompany.com mysite.com yoursite.com yourwebsite.com website.com \
-    site.com test.com company.com youremail.com emailaddress.com server.com host.com";
+    site.com test.com company.com youremail.com emailaddress.com server.com host.com reallygreatsite.com";
 
 /// Local parts that stand in templates: nobody's, whatever the host.
 const PLACEHOLDER_LOCALS: &str = "\

@@ -9,8 +9,10 @@ use crate::features::align::align;
 use crate::features::shingle::phrases;
 use crate::features::signature::jaccard;
 use crate::features::token::Token;
+use regex::Regex;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What two texts share.
 #[derive(Clone, Debug)]
@@ -46,16 +48,38 @@ pub fn reuse(a: &[Token], b: &[Token], weight: impl Fn(u64) -> f64) -> Reuse {
     }
 }
 
-/// Different numbers of at least two digits that stand in a passage on both sides: years, amounts, percentages. A
-/// template does not share them, a copied career does.
-pub fn shared_numbers(a: &str, b: &str) -> BTreeSet<String> {
-    let numbers = |text: &str| -> BTreeSet<String> {
-        text.split(|c: char| !c.is_ascii_digit())
-            .filter(|n| n.len() >= 2)
-            .map(str::to_string)
-            .collect()
+/// A span of years ("Feb 2019 – 2021", "2019 to present").
+static YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b((?:19|20)\d\d)\s*(?:-|–|—|to|until)\s*(?:[a-z]{3,9}\.?\s+)?((?:19|20)\d\d|present|now|today)\b")
+        .expect("a constant pattern")
+});
+
+/// A measured amount: a percentage, money, thousands, or a number that counts something ("14 nightly exports").
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|[^\w/.,(-])(?:[$€£]\s?)?(\d{1,3}(?:[,.]\d{3})+|\d+)(?:\s?%|\s+percent\b|\s?[km]\b|-[a-z]{3,}|\s+[a-z]{4,})")
+        .expect("a constant pattern")
+});
+
+/// Facts of one career that stand in a passage on both sides: spans of years, and amounts of two digits and more. A
+/// template, a consent clause or a list of products and papers does not hold them: single years, numbers of laws,
+/// versions and pages do not count.
+pub fn shared_facts(a: &str, b: &str) -> BTreeSet<String> {
+    let facts = |text: &str| -> BTreeSet<String> {
+        let years = YEARS
+            .captures_iter(text)
+            .map(|c| format!("{}–{}", &c[1], c[2].to_lowercase()));
+        let is_year = |n: &str| n.len() == 4 && (n.starts_with("19") || n.starts_with("20"));
+        let amounts = AMOUNT
+            .captures_iter(text)
+            .map(|c| {
+                c[1].chars()
+                    .filter(char::is_ascii_digit)
+                    .collect::<String>()
+            })
+            .filter(|n| n.len() >= 2 && !is_year(n));
+        years.chain(amounts).collect()
     };
-    numbers(a).intersection(&numbers(b)).cloned().collect()
+    facts(a).intersection(&facts(b)).cloned().collect()
 }
 
 /// The bytes of a text from the first to the last of some words, widened to the ends of their line where the rest of it
@@ -95,12 +119,25 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_a_copied_career_are_shared() {
-        let found = shared_numbers("2019 – 2021, 47 % less", "From 2019 to 2021: 47%, 3 people");
+    fn facts_of_a_career_are_shared_and_numbers_of_laws_and_papers_are_not() {
+        let facts = |text: &str| shared_facts(text, text).into_iter().collect::<Vec<_>>();
         assert_eq!(
-            found.into_iter().collect::<Vec<_>>(),
-            ["2019", "2021", "47"]
+            facts(
+                "Feb 2019 – Sep 2021: 47 % less, moved 14 nightly exports, a 410,000-line ledger"
+            ),
+            ["14", "2019–2021", "410000", "47"]
         );
+        for ordinary in [
+            "Regulation (EU) 2016/679 of 27 April 2016, repealing Directive 95/46/EC",
+            "Journal of Things 12 (2014), pp. 120-145, 2016, 2019",
+            "SQL Server 2012/2014/2016, Office 365, ISO 27001, OAuth 2.0",
+        ] {
+            assert!(
+                facts(ordinary).len() < 2,
+                "{ordinary}: {:?}",
+                facts(ordinary)
+            );
+        }
     }
 
     #[test]

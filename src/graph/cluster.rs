@@ -33,8 +33,10 @@ pub struct LargeGroup {
     pub members: Vec<ApplicantId>,
     /// Id of the evidence.
     pub evidence: String,
-    /// No ordinary relation explains it.
+    /// No ordinary relation explains it: it carries personal facts.
     pub unexplained: bool,
+    /// How many groups of this size unrelated people would be expected to form by chance.
+    pub expected_by_chance: f64,
 }
 
 /// Clusters over links with `expected_by_chance` ≤ `chance` that no single relation explains; strongest first.
@@ -47,6 +49,7 @@ pub fn clusters(links: &[Link], large: &[LargeGroup], chance: f64) -> Vec<Cluste
         growth.add(link);
     }
     while growth.settle(&strong) {}
+    growth.evict();
     let mut out: Vec<Cluster> = growth
         .groups
         .iter()
@@ -54,7 +57,7 @@ pub fn clusters(links: &[Link], large: &[LargeGroup], chance: f64) -> Vec<Cluste
         .map(|g| finish(g, &strong))
         .collect();
     for group in large {
-        add_large(&mut out, group, &strong);
+        add_large(&mut out, group, chance);
     }
     out
 }
@@ -133,6 +136,24 @@ impl<'a> Growth<'a> {
         before != self.groups.iter().map(BTreeSet::len).collect::<Vec<_>>()
     }
 
+    /// Takes out who joined a small group and no longer belongs to the grown one.
+    fn evict(&mut self) {
+        for at in 0..self.groups.len() {
+            while self.groups[at].len() > 2 {
+                let belongs = |who: &&&'a ApplicantId| {
+                    let mut others = self.groups[at].clone();
+                    others.remove(**who);
+                    !self.belongs(who, &others)
+                };
+                let Some(out) = self.groups[at].iter().find(belongs).copied() else {
+                    break;
+                };
+                self.groups[at].remove(out);
+                self.at.remove(out);
+            }
+        }
+    }
+
     /// Linked to at least half of the group, or to it by two families that support it.
     fn belongs(&self, who: &ApplicantId, group: &BTreeSet<&ApplicantId>) -> bool {
         let Some(neighbours) = self.neighbours.get(who) else {
@@ -187,16 +208,14 @@ fn cluster_id(evidence: &str) -> String {
     format!("cluster-{:08x}", hash_text(evidence) >> 32)
 }
 
-/// A group too large to count in pairs is a cluster of its own when it carries personal facts, or when links inside it
-/// speak for another family. A cluster that lies inside it is absorbed.
-fn add_large(out: &mut Vec<Cluster>, group: &LargeGroup, links: &[&Link]) {
-    let members: BTreeSet<&ApplicantId> = group.members.iter().collect();
-    let supported = links
-        .iter()
-        .any(|l| members.contains(&l.a) && members.contains(&l.b));
-    if !(group.unexplained || supported) || members.len() < 2 {
+/// A group too large to count in pairs is a cluster of its own when it carries personal facts; without, its members
+/// cluster only by links of their own. A cluster that lies inside it is absorbed.
+fn add_large(out: &mut Vec<Cluster>, group: &LargeGroup, chance: f64) {
+    if !group.unexplained || group.expected_by_chance > chance || group.members.len() < 2 {
         return;
     }
+    let members: BTreeSet<&ApplicantId> = group.members.iter().collect();
+    let elsewhere = |c: &Cluster| c.members.iter().any(|m| members.contains(m));
     let mut evidence = BTreeSet::from([group.evidence.clone()]);
     out.retain(|cluster| {
         let absorbed = cluster.members.iter().all(|m| members.contains(m));
@@ -205,14 +224,25 @@ fn add_large(out: &mut Vec<Cluster>, group: &LargeGroup, links: &[&Link]) {
         }
         !absorbed
     });
+    // Nobody stands in two clusters: who belongs to another one touches this.
+    let taken: BTreeSet<ApplicantId> = out
+        .iter()
+        .filter(|c| elsewhere(c))
+        .flat_map(|c| c.members.iter().cloned())
+        .collect();
+    let (touching, kept): (Vec<_>, Vec<_>) = group
+        .members
+        .iter()
+        .cloned()
+        .partition(|m| taken.contains(m));
+    let [first, .., last] = kept.as_slice() else {
+        return;
+    };
     out.push(Cluster {
         id: cluster_id(&group.evidence),
-        members: group.members.clone(),
-        touching: Vec::new(),
-        weakest_link: [
-            group.members[0].clone(),
-            group.members[group.members.len() - 1].clone(),
-        ],
+        weakest_link: [first.clone(), last.clone()],
+        members: kept,
+        touching,
         evidence: evidence.into_iter().collect(),
     });
 }
@@ -284,18 +314,42 @@ mod tests {
     }
 
     #[test]
-    fn a_large_group_needs_personal_facts_or_a_second_family() {
+    fn a_large_group_needs_personal_facts() {
         let ids: Vec<ApplicantId> = (0..60)
             .map(|i| ApplicantId::new(format!("p{i:02}")))
             .collect();
-        let group = |unexplained| LargeGroup {
+        let group = |unexplained, expected_by_chance| LargeGroup {
             members: ids.clone(),
             evidence: "e".into(),
             unexplained,
+            expected_by_chance,
         };
-        assert!(clusters(&[], &[group(false)], 0.05).is_empty());
-        assert_eq!(clusters(&[], &[group(true)], 0.05)[0].members.len(), 60);
+        assert!(clusters(&[], &[group(false, 0.0)], 0.05).is_empty());
+        assert!(clusters(&[], &[group(true, 1.0)], 0.05).is_empty());
+        assert_eq!(
+            clusters(&[], &[group(true, 0.0)], 0.05)[0].members.len(),
+            60
+        );
         let inside = [link("p01", "p02", 4.0, Family::Contact)];
-        assert_eq!(clusters(&inside, &[group(false)], 0.05).len(), 1);
+        let found = clusters(&inside, &[group(false, 0.0)], 0.05);
+        assert_eq!(
+            found[0].members.len(),
+            2,
+            "a template does not draw sixty into the cluster of two"
+        );
+    }
+
+    #[test]
+    fn who_no_longer_belongs_leaves() {
+        // c joins {a, b} by one of two, d by two of three; then a holds to one of three by one family.
+        let links: Vec<Link> = [("a", "b"), ("b", "c"), ("b", "d"), ("c", "d")]
+            .iter()
+            .enumerate()
+            .map(|(i, (a, b))| link(a, b, 5.0 - i as f64 * 0.1, Family::Contact))
+            .collect();
+        let found = clusters(&links, &[], 0.05);
+        let names: Vec<_> = found[0].members.iter().map(ApplicantId::as_str).collect();
+        assert_eq!(names, ["b", "c", "d"]);
+        assert_eq!(found[0].touching, [ApplicantId::new("a")]);
     }
 }

@@ -22,12 +22,17 @@ const TIES: usize = 2;
 pub(in crate::link) fn families<'a>(
     detector: u16,
     buckets: &[Bucket],
-    pairs: impl Iterator<Item = &'a (u32, u32)> + Clone,
+    pairs: impl Iterator<Item = &'a (u32, u32)>,
 ) -> Vec<Proposal> {
     let overlaps = |group: &BTreeSet<u32>, members: &[u32]| within(group, members) >= MERGE_WITHIN;
     let mut hot = groups(detector, buckets, &overlaps);
+    let mut neighbours: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for &(a, b) in pairs {
+        neighbours.entry(a).or_default().push(b);
+        neighbours.entry(b).or_default().push(a);
+    }
     for group in &mut hot {
-        grow(&mut group.members, pairs.clone());
+        grow(&mut group.members, &neighbours);
     }
     // Grown groups may have come to overlap.
     hot.sort_by(|a, b| b.members.len().cmp(&a.members.len()).then(a.cmp(b)));
@@ -63,12 +68,7 @@ pub(in crate::link) fn heavy(
 
 /// Takes into a group whoever is paired with at least [`TIES`] of its members: hot bands catch only a part of a family,
 /// small ones the rest. The detector splits what does not belong together.
-fn grow<'a>(group: &mut Vec<u32>, pairs: impl Iterator<Item = &'a (u32, u32)>) {
-    let mut neighbours: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for &(a, b) in pairs {
-        neighbours.entry(a).or_default().push(b);
-        neighbours.entry(b).or_default().push(a);
-    }
+fn grow(group: &mut Vec<u32>, neighbours: &BTreeMap<u32, Vec<u32>>) {
     let mut members: BTreeSet<u32> = group.iter().copied().collect();
     let mut ties: BTreeMap<u32, usize> = BTreeMap::new();
     let mut new: Vec<u32> = group.clone();

@@ -34,6 +34,9 @@ pub fn inspect(path: &Path, options: &Options) -> anyhow::Result<Inspection> {
     let meta = path
         .metadata()
         .with_context(|| format!("failed to open {}", path.display()))?;
+    if !meta.is_file() && !meta.is_dir() {
+        bail!("{} is neither a file nor a repository", path.display());
+    }
     let binary = options
         .worker
         .clone()
@@ -200,7 +203,11 @@ impl Inspection {
     /// # Errors
     /// When `out` cannot be written.
     pub fn write_human(&self, out: &mut dyn Write) -> io::Result<()> {
-        let clean = |s: &str| s.chars().filter(|c| !c.is_control()).collect::<String>();
+        let clean = |s: &str| {
+            s.chars()
+                .filter(|c| !c.is_control() && !is_invisible(*c))
+                .collect::<String>()
+        };
         writeln!(out, "{}", clean(&self.source.path))?;
         writeln!(
             out,
@@ -230,4 +237,9 @@ impl Inspection {
         }
         Ok(())
     }
+}
+
+/// Marks that turn the direction of a line or have no width: a terminal would show another text than there is.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

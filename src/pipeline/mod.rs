@@ -142,7 +142,11 @@ fn conclude(
         .collect();
     let evidence: Vec<_> = observed.evidence.into_iter().map(weighed).collect();
     let links = weigh::links(&evidence, &weighing, &calibration);
-    let clusters = graph::clusters(&links, &large_groups(&evidence), options.chance);
+    let clusters = graph::clusters(
+        &links,
+        &large_groups(&evidence, profiles.len()),
+        options.chance,
+    );
     report::Draft {
         run: header(pool, &profiles, options),
         background: report::BackgroundEntry {
@@ -174,15 +178,23 @@ fn conclude(
 }
 
 /// Group evidence that is too large to count in the links of its pairs.
-fn large_groups(evidence: &[(crate::model::Evidence, weigh::Weighed)]) -> Vec<graph::LargeGroup> {
+fn large_groups(
+    evidence: &[(crate::model::Evidence, weigh::Weighed)],
+    num_applicants: usize,
+) -> Vec<graph::LargeGroup> {
     let large = evidence
         .iter()
         .filter(|(e, w)| e.subjects.as_slice().len() > weigh::PAIRED_GROUP && w.log10_lr > 0.0);
     large
-        .map(|(e, _)| graph::LargeGroup {
+        .map(|(e, w)| graph::LargeGroup {
             members: e.subjects.as_slice().to_vec(),
             evidence: e.id.clone(),
             unexplained: e.explained_by.is_empty(),
+            expected_by_chance: weigh::expected_groups(
+                num_applicants,
+                e.subjects.as_slice().len(),
+                w.rate,
+            ),
         })
         .collect()
 }

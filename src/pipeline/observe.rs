@@ -14,7 +14,7 @@ use crate::report;
 use crate::weigh;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How many times the score of a group some of its members must reach to be a row of their own.
 const BEYOND_GROUP: f64 = 1.5;
@@ -30,6 +30,24 @@ pub(in crate::pipeline) struct Observed {
     pub set_aside: Vec<SetAside>,
     /// What each detector saw of each applicant.
     pub looked: BTreeMap<ApplicantId, Vec<Look>>,
+}
+
+/// Whether evidence about a group says all that evidence about some of its members says: the same measure, no
+/// explanation that only the group has, and no score far beyond the group's.
+fn covers(group: &Evidence, part: &Evidence) -> bool {
+    let members = group.subjects.as_slice();
+    group.measure.table == part.measure.table
+        && part.subjects.as_slice().len() < members.len()
+        && part.measure.score < group.measure.score * BEYOND_GROUP
+        && group
+            .explained_by
+            .iter()
+            .all(|r| part.explained_by.contains(r))
+        && part
+            .subjects
+            .as_slice()
+            .iter()
+            .all(|m| members.binary_search(m).is_ok())
 }
 
 /// What one detector saw of one applicant.
@@ -56,6 +74,12 @@ impl Look {
             why: self.why.map(str::to_string),
         }
     }
+}
+
+/// Runs a detector; where it fails inside, it could not look, and the run goes on.
+fn guarded(look: impl FnOnce() -> Vec<Outcome>) -> Vec<Outcome> {
+    let why = "an internal error of this detector; please report it";
+    catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| vec![Outcome::CouldNotLook { why }])
 }
 
 /// The detectors that are on, in the order of the list.
@@ -94,7 +118,7 @@ pub(in crate::pipeline) fn observe(
     let outcomes: Vec<Outcome> = candidates(profiles, detectors, background)
         .par_iter()
         .flat_map_iter(|(detector, candidate)| {
-            detectors[usize::from(*detector)].compare(candidate, background)
+            guarded(|| detectors[usize::from(*detector)].compare(candidate, background))
         })
         .collect();
     for outcome in outcomes {
@@ -117,7 +141,12 @@ fn examine(
 ) -> Vec<Vec<Look>> {
     let all: Vec<Vec<Vec<Outcome>>> = profiles
         .par_iter()
-        .map(|p| detectors.iter().map(|d| d.examine(p, background)).collect())
+        .map(|p| {
+            detectors
+                .iter()
+                .map(|d| guarded(|| d.examine(p, background)))
+                .collect()
+        })
         .collect();
     all.into_iter()
         .map(|of_profile| {
@@ -229,24 +258,14 @@ impl Observed {
     /// Drops evidence about some of a group whom evidence of the same detector about the whole group covers: two
     /// hundred on one template are one row. What some of them share beyond the group stays.
     fn absorb(&mut self) {
-        let groups: Vec<(&'static str, BTreeSet<ApplicantId>, f64)> = self
+        let groups: Vec<Evidence> = self
             .evidence
             .iter()
             .filter(|e| e.subjects.as_slice().len() > 2)
-            .map(|e| {
-                let members = e.subjects.as_slice().iter().cloned().collect();
-                (e.card.id, members, e.measure.score)
-            })
+            .cloned()
             .collect();
-        self.evidence.retain(|e| {
-            let part = e.subjects.as_slice();
-            !groups.iter().any(|(detector, members, score)| {
-                *detector == e.card.id
-                    && part.len() < members.len()
-                    && e.measure.score < score * BEYOND_GROUP
-                    && part.iter().all(|m| members.contains(m))
-            })
-        });
+        self.evidence
+            .retain(|e| !groups.iter().any(|group| covers(group, e)));
     }
 
     /// The states alone, for weighing.

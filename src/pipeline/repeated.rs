@@ -1,6 +1,6 @@
 //! One person who applied more than once: the same name and the same e-mail or account. Neither a link nor a cluster.
 
-use crate::model::{ApplicantId, Fact, IdentifierKind, NameKey, Profile};
+use crate::model::{ApplicantId, Fact, IdentifierKind, IdentifierRole, NameKey, Profile};
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -19,10 +19,11 @@ pub(in crate::pipeline) fn repeated(profiles: &[&Profile]) -> RepeatedPeople {
     for profile in profiles {
         let Some(name) = profile.name else { continue };
         for identifier in &profile.identifiers {
-            if matches!(
+            let names_them = matches!(
                 identifier.kind,
                 IdentifierKind::Email | IdentifierKind::Account
-            ) {
+            );
+            if names_them && identifier.role != IdentifierRole::Mention {
                 by_value
                     .entry((name, identifier.fact()))
                     .or_default()

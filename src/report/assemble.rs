@@ -132,7 +132,9 @@ impl<'d> Rendering<'d> {
             let shown = name
                 .filter(|_| masker.reveals())
                 .map(|n| masker.text(n.as_written()));
-            let label = shown.unwrap_or_else(|| ids[&applicant.id].to_string());
+            let id = ids[&applicant.id].to_string();
+            // Two people may have one name: the id stays with it.
+            let label = shown.map_or_else(|| id.clone(), |name| format!("{name} ({id})"));
             labels.insert(&applicant.id, clean::shorten(&label, MAX_LABEL));
             names.extend(name.map(|n| (&applicant.id, n)));
             for looked in &applicant.looked {

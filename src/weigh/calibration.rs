@@ -170,12 +170,25 @@ impl Calibration {
         })
     }
 
-    /// What silence of a detector weighs, base-10 logarithm: 1 − its hit rate, not below the floor. It keeps the mean of
-    /// the likelihood ratio over unrelated pairs at one or less.
+    /// What silence of a detector weighs, base-10 logarithm: what its points leave of a mean of one over unrelated pairs,
+    /// so that the whole is an e-value; not below the floor.
     pub fn silence(&self, detector: &str) -> f64 {
         self.tables
             .get(detector)
-            .map_or(0.0, |t| (1.0 - t.hit_rate).log10().max(SILENCE_FLOOR))
+            .map_or(0.0, |t| (1.0 - t.spent()).log10().clamp(SILENCE_FLOOR, 0.0))
+    }
+}
+
+impl Table {
+    /// The mean of the likelihood ratio over unrelated pairs that the points use up, at the rates they state.
+    fn spent(&self) -> f64 {
+        let of_stratum = |stratum: &Stratum| {
+            let next = stratum.points.iter().skip(1).map(|p| p.rate).chain([0.0]);
+            let share =
+                |(p, next): (&Point, f64)| (p.rate - next).max(0.0) * 10f64.powf(p.log10_lr);
+            stratum.points.iter().zip(next).map(share).sum::<f64>()
+        };
+        self.strata.values().map(of_stratum).sum()
     }
 }
 
@@ -202,6 +215,12 @@ fn check(table: &Table) -> Result<(), String> {
                 return Err(format!("stratum \"{name}\": scores do not ascend"));
             }
         }
+    }
+    if table.spent() > 1.0 - 10f64.powf(SILENCE_FLOOR) {
+        return Err(format!(
+            "its points leave no mean of one to silence: they use up {:.2}",
+            table.spent()
+        ));
     }
     Ok(())
 }

@@ -128,6 +128,14 @@ fn link(
     }
 }
 
+/// How many groups of `size` among `num` unrelated applicants would be expected, when each of the others matches the first
+/// with probability `rate`: num × C(num − 1, size − 1) × rate^(size − 1).
+pub fn expected_groups(num: usize, size: usize, rate: f64) -> f64 {
+    let others = num.saturating_sub(1);
+    let factors = (1..size).map(|i| (others + 1).saturating_sub(i) as f64 / i as f64 * rate);
+    num as f64 * factors.product::<f64>()
+}
+
 fn state(looked: &Looked, who: &ApplicantId, detector: &str) -> LookState {
     looked
         .get(who)
@@ -136,17 +144,28 @@ fn state(looked: &Looked, who: &ApplicantId, detector: &str) -> LookState {
         .unwrap_or(LookState::CouldNot)
 }
 
-/// Relations that explain every piece of evidence that weighs anything.
+/// Relations that explain the whole: those that explain every piece of evidence that weighs anything. Where each piece is
+/// ordinary but no relation explains all of them, every relation that explains some: two ordinary things together are no
+/// sign of one hand.
 fn whole_explanations(items: &[&(Evidence, Weighed)]) -> Vec<Relation> {
-    let mut weighing = items.iter().filter(|(_, w)| w.log10_lr > 0.0);
-    let Some((first, _)) = weighing.next() else {
+    let weighing: Vec<&[Relation]> = items
+        .iter()
+        .filter(|(_, w)| w.log10_lr > 0.0)
+        .map(|(e, _)| e.explained_by.as_slice())
+        .collect();
+    let Some(first) = weighing.first() else {
         return Vec::new();
     };
-    let mut all: Vec<Relation> = first.explained_by.clone();
-    for (evidence, _) in weighing {
-        all.retain(|r| evidence.explained_by.contains(r));
+    if weighing.iter().any(|by| by.is_empty()) {
+        return Vec::new();
     }
-    all
+    let common = |r: &&Relation| weighing.iter().all(|by| by.contains(r));
+    let all: Vec<Relation> = first.iter().filter(common).copied().collect();
+    if !all.is_empty() {
+        return all;
+    }
+    let some: BTreeSet<Relation> = weighing.iter().flat_map(|by| by.iter().copied()).collect();
+    some.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -224,7 +243,8 @@ mod tests {
     fn tables() -> Calibration {
         let table = |name: &str| {
             format!(
-                r#"{{"name":"{name}","version":"1","corpus":"c","hit_rate":0.2,"strata":{{}}}}"#
+                r#"{{"name":"{name}","version":"1","corpus":"c","hit_rate":0.2,
+                "strata":{{"":{{"points":[{{"score":1,"log10_lr":1.0,"rate":0.02}}]}}}}}}"#
             )
         };
         let (a, b) = (table("near-text"), table("shared-contact"));
@@ -296,6 +316,12 @@ mod tests {
             &[Relation::Template, Relation::Household],
         );
         let copied = evidence(&TEXT, &["a", "b"], 3.0, &[]);
+        let agency = evidence(&TEXT, &["a", "b"], 3.0, &[Relation::Agency]);
+        assert_eq!(
+            run(&[phone.clone(), agency], &[])[0].explained_by,
+            [Relation::Household, Relation::Agency],
+            "two ordinary things together stay ordinary"
+        );
         assert_eq!(
             run(std::slice::from_ref(&phone), &[])[0].explained_by,
             [Relation::Household]

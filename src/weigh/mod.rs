@@ -8,5 +8,5 @@ mod combine;
 mod link;
 
 pub use calibration::{Calibration, CalibrationError, TableRef, Weighed};
-pub use combine::{Looked, PAIRED_GROUP, Pool, links};
+pub use combine::{Looked, PAIRED_GROUP, Pool, expected_groups, links};
 pub use link::Link;

@@ -338,6 +338,24 @@ fn somebody_elses_repository_handed_in_is_no_second_name() {
 }
 
 #[test]
+fn a_teachers_repositories_handed_in_by_two_students_tie_nobody() {
+    let student = |id, name, own: &str, tag| {
+        applicant(
+            id,
+            name,
+            &[own],
+            &several(9, tag, "Teo", "teo@school.test"),
+            vec![],
+        )
+    };
+    let (b, c) = (
+        student("b", "Bea", BEA, "one"),
+        student("c", "Cyd", "cyd@post.test", "two"),
+    );
+    assert_eq!(set_aside(&b, &c), verdict::SUPPOSED);
+}
+
+#[test]
 fn an_address_both_claim_is_left_to_contacts() {
     let b = applicant("b", "Bea", &[ANN], &several(9, "b", "Bea", ANN), vec![]);
     assert_eq!(set_aside(&ann(), &b), verdict::CLAIMED);

@@ -6,6 +6,7 @@ use crate::features::commit_token::Token;
 use crate::features::commit_token::claimed_tokens;
 use crate::features::commit_token::own_tokens;
 use crate::features::standing::Standing;
+use crate::model::Ident;
 use crate::model::OwnedBy;
 use crate::model::Profile;
 use crate::model::Relation;
@@ -27,6 +28,7 @@ pub(in crate::detect) const PROJECT: &str =
     "others wrote at least half of the repository: a project of several people";
 pub(in crate::detect) const HANDED_IN: &str =
     "it stands in a repository that one handed in under the other's name";
+pub(in crate::detect) const SUPPOSED: &str = "neither claims it: one author wrote nearly all of both repositories, a teacher or a public author";
 pub(in crate::detect) const CLAIMED: &str =
     "both applicants claim it in their documents: see shared-contact";
 pub(in crate::detect) const PUBLIC: &str =
@@ -79,6 +81,9 @@ pub(in crate::detect) fn judge(
         if handed_in(owner, host, &held) {
             return Verdict::SetAside(HANDED_IN);
         }
+        if only_supposed(host, &held) && only_supposed(owner, &held) {
+            return Verdict::SetAside(SUPPOSED);
+        }
         return Verdict::OwnedByBoth(ordinary(&held, standing.declared));
     }
     let regular = standing.authored >= REGULAR_COMMITS
@@ -127,6 +132,40 @@ fn handed_in(holder: &Profile, other: &Profile, tokens: &BTreeSet<&Token>) -> bo
         }
     }
     found && !tokens.iter().any(|token| claimed.contains(token))
+}
+
+/// Whether the tokens are taken for the holder's own for no other reason than that one identity, under a name the holder
+/// does not claim, wrote nearly all of a repository: it may be anybody's work.
+pub(in crate::detect::commit_identity) fn only_supposed(
+    holder: &Profile,
+    tokens: &BTreeSet<&Token>,
+) -> bool {
+    let claimed = claimed_tokens(holder);
+    let named = |ident: &Ident| {
+        holder
+            .name
+            .is_some_and(|n| n.0 != 0 && n.0 == ident.name_key)
+    };
+    let mut held = holder
+        .owners
+        .iter()
+        .zip(&holder.histories)
+        .flat_map(|(owner, history)| {
+            owner
+                .idents
+                .iter()
+                .map(|(index, why)| (*why, &history.idents[*index as usize]))
+        })
+        .filter(|(_, ident)| {
+            Token::of_email(&ident.email)
+                .iter()
+                .any(|t| tokens.contains(t))
+        })
+        .peekable();
+    // A key under several addresses is no one author's repository.
+    held.peek().is_some()
+        && !tokens.iter().any(|token| claimed.contains(token))
+        && held.all(|(why, ident)| why == OwnedBy::SoleAuthor && !named(ident))
 }
 
 /// Name keys of an applicant: the claimed name and owned identities, but for those in `but` of history `n`.

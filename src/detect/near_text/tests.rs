@@ -71,14 +71,13 @@ fn compare(profiles: &[Profile]) -> Vec<Outcome> {
 }
 
 fn evidence(outcomes: &[Outcome]) -> Vec<&Evidence> {
-    let only = |o| {
-        if let &Outcome::Evidence(ref e) = o {
-            Some(&**e)
-        } else {
-            None
+    let mut found = Vec::new();
+    for outcome in outcomes {
+        if let Outcome::Evidence(e) = outcome {
+            found.push(e.as_ref());
         }
-    };
-    outcomes.iter().filter_map(only).collect()
+    }
+    found
 }
 
 /// The bullets in another order, one word in each changed.
@@ -134,6 +133,26 @@ fn shared_prose_without_a_fact_of_ones_own_is_a_template() {
     assert_eq!(
         evidence(&found)[0].explained_by,
         [Relation::Template, Relation::Agency]
+    );
+}
+
+#[test]
+fn a_consent_clause_is_no_fact_of_ones_own() {
+    let clause = "I hereby give consent for my personal data included in this application to be processed for the purposes \
+        of the recruitment process under Regulation (EU) 2016/679 of the European Parliament and of the Council of 27 April \
+        2016 on the protection of natural persons with regard to the processing of personal data, repealing Directive \
+        95/46/EC. I also agree that the company may keep my documents for later vacancies until I withdraw this consent, \
+        which I may do at any time and without giving a reason by writing to the address in the advertisement.";
+    let with = |text: &str| format!("{}\n{clause}\n", &text[..240]);
+    let found = compare(&[
+        profile("a", &[&with(CAREER)]),
+        profile("b", &[&with(OTHER)]),
+    ]);
+    let all = evidence(&found);
+    assert!(
+        all.iter()
+            .all(|e| e.explained_by.contains(&Relation::Template)),
+        "{all:?}"
     );
 }
 
