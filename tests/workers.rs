@@ -1,4 +1,4 @@
-//! Worker processes: reused, ended when they hang, replaced afterwards. Unix only: named pipes and a shell script.
+//! Worker processes: reused, ended when they hang, replaced afterwards. Unix only: shell scripts stand for the binary.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
@@ -6,31 +6,25 @@ use samehand::pipeline::{Options, Silent, inspect, read};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::Command;
 
-fn options() -> Options {
-    let worker = Some(env!("CARGO_BIN_EXE_samehand").into());
+/// Options whose worker is a shell script.
+fn scripted(dir: &Path, body: &str) -> Options {
+    let script = dir.join("worker.sh");
+    fs::write(&script, format!("#!/bin/sh\n{body}\n")).unwrap();
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
     Options {
-        worker,
+        worker: Some(script),
         ..Options::default()
     }
 }
 
 /// A worker that notes its start in `log` before it becomes the real one.
 fn counting(dir: &Path) -> Options {
-    let script = dir.join("worker.sh");
-    let log = dir.join("log");
-    let text = format!(
-        "#!/bin/sh\necho started >> '{}'\nexec '{}' \"$@\"\n",
-        log.display(),
-        env!("CARGO_BIN_EXE_samehand")
-    );
-    fs::write(&script, text).unwrap();
-    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
-    Options {
-        worker: Some(script),
-        ..Options::default()
-    }
+    let (log, real) = (dir.join("log"), env!("CARGO_BIN_EXE_samehand"));
+    scripted(
+        dir,
+        &format!("echo started >> '{}'\nexec '{real}' \"$@\"", log.display()),
+    )
 }
 
 #[test]
@@ -68,34 +62,33 @@ fn two_hundred_files_do_not_start_two_hundred_processes() {
 }
 
 #[test]
-fn a_worker_that_hangs_is_ended_and_the_next_file_is_read() {
+fn a_worker_that_hangs_is_ended_and_replaced() {
     let dir = tempfile::tempdir().unwrap();
-    let pool = dir.path().join("pool");
-    fs::create_dir(&pool).unwrap();
-    // Opening a named pipe that nobody writes to waits for ever.
-    let pipe = dir.path().join("pipe.txt");
-    assert!(
-        Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .unwrap()
-            .success()
-    );
-    let mut options = options();
+    let file = dir.path().join("good.txt");
+    fs::write(&file, "Led the night shift of a ferry line.\n").unwrap();
+    let real = env!("CARGO_BIN_EXE_samehand");
+    let mark = dir.path().join("mark");
+    let (mark, sleep) = (mark.display(), "exec sleep 60");
+
+    let mut options = scripted(dir.path(), sleep);
     options.limits.wall_seconds = 1;
-    let error = inspect(&pipe, &options).unwrap_err().to_string();
+    let error = inspect(&file, &options).unwrap_err().to_string();
     assert!(
-        error.contains("pipe.txt") && error.contains("took longer than 1 s"),
+        error.contains("good.txt") && error.contains("took longer than 1 s"),
         "{error}"
     );
-    let good = dir.path().join("good.txt");
-    fs::write(&good, "Led the night shift of a ferry line.\n").unwrap();
+
+    let once =
+        format!("if [ -e '{mark}' ]; then exec '{real}' \"$@\"; fi\ntouch '{mark}'\n{sleep}");
+    let mut options = scripted(dir.path(), &once);
+    options.limits.wall_seconds = 1;
     assert!(
-        inspect(&good, &options)
+        inspect(&file, &options)
             .unwrap()
             .text
             .unwrap()
-            .contains("ferry")
+            .contains("ferry"),
+        "the second worker reads it"
     );
 }
 
