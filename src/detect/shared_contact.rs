@@ -70,7 +70,8 @@ static CARD: Card = Card {
     limits: "It stays silent when no contact detail is given. It does not check who holds a detail, and cannot see two \
         different details of one person. Contacts of referees are left out where the document says so. A number without \
         its country code is read by the place the applicant claims, and counts less. A phone number, address or site that \
-        more than twelve applicants share is set aside.",
+        more than twelve applicants share is set aside. A number whose digits count up or down (…1234567) is taken for a \
+        template's.",
     base_rate: "In 1,200 public résumés whose contacts had been removed, nothing was taken for a contact detail by \
         mistake, so none of 719,400 pairs shared one. With the chance that two strangers left the same template's contact \
         in, at most about 1 pair of strangers in 1,000,000 shares an e-mail address, phone number or profile, and 1 in \
