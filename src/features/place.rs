@@ -236,7 +236,17 @@ fn resolve(parts: &[Part]) -> Vec<Named> {
             .map_or_else(Vec::new, |parts| resolve(&[rest, &parts].concat()));
     }
     for part in rest.iter().rev() {
-        scope = narrowed(&scope, part).unwrap_or(scope);
+        match narrowed(&scope, part) {
+            Some(inside) => scope = inside,
+            // "Wellington, Somerset": the wider name is known as a town only, and the town it should hold lies elsewhere.
+            // It means a county or district that the table does not have.
+            None if scope.iter().all(|n| n.place.level == Level::City)
+                && !lookup(part).is_empty() =>
+            {
+                return Vec::new();
+            }
+            None => {}
+        }
     }
     scope
 }

@@ -45,6 +45,11 @@ fn a_clear_place_has_its_zone() {
 }
 
 #[test]
+fn a_town_in_a_district_that_is_not_known_is_not_understood() {
+    assert!(iana("Wellington, Somerset").is_empty());
+}
+
+#[test]
 fn an_ambiguous_place_has_the_zones_of_all_its_bearers() {
     for (claim, some) in [
         ("London", vec!["Europe/London", "America/Toronto"]),
