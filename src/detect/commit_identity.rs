@@ -14,17 +14,15 @@
 //! declares, that wrote a fair part openly, that stands in common commits or in a project of several people is set aside.
 //! What both applicants claim in their documents is left to `shared-contact`, so that one fact does not count twice.
 
+mod group;
 mod verdict;
 
 use crate::detect::Detector;
+use crate::detect::commit_identity::group::group;
 use crate::detect::commit_identity::verdict::CLAIMED;
 use crate::detect::commit_identity::verdict::COMMON;
-use crate::detect::commit_identity::verdict::PUBLIC;
-use crate::detect::commit_identity::verdict::SUPPOSED;
 use crate::detect::commit_identity::verdict::Verdict;
 use crate::detect::commit_identity::verdict::judge;
-use crate::detect::commit_identity::verdict::only_supposed;
-use crate::detect::commit_identity::verdict::ordinary;
 use crate::features::commit_address::AddressKind;
 use crate::features::commit_address::address_kind;
 use crate::features::commit_token::Token;
@@ -102,7 +100,6 @@ const IN_OTHERS: [&str; 2] = [
     "{a}'s own identity {0} stands in {1} of {2} commits of {b}'s repository {3}, and no trailer declares it.",
     "{b}'s own identity {0} stands in {1} of {2} commits of {a}'s repository {3}, and no trailer declares it.",
 ];
-const GROUP: &str = "{1} applicants commit or sign as {0}: it is the own identity of each.";
 
 const TABLE_OWNED: &str = "commit-identity/owned-by-both";
 const TABLE_IN_OTHERS: &str = "commit-identity/in-others-history";
@@ -323,81 +320,6 @@ fn own_side(owner: &Profile, token: &Token) -> Option<Observation> {
             at: Provenance::new(&history.source, place),
         })
     })
-}
-
-/// More than a few applicants meet in one identity. Those who own it, and hold no commits in common, are one group
-/// evidence; an identity that only one of them owns is that of a public author, and set aside.
-fn group(candidate: &Candidate<'_>) -> Vec<Outcome> {
-    let own: Vec<BTreeSet<Token>> = candidate.members.iter().map(|p| own_tokens(p)).collect();
-    let hot: BTreeSet<&Token> = own
-        .iter()
-        .flatten()
-        .filter(|t| candidate.keys.binary_search(&t.join_key()).is_ok())
-        .collect();
-    let mut done: BTreeSet<Vec<usize>> = BTreeSet::new();
-    let mut outcomes = Vec::new();
-    for token in hot {
-        let mut commits: BTreeSet<ObjectId> = BTreeSet::new();
-        let mut kept = Vec::new();
-        for (n, _) in own
-            .iter()
-            .enumerate()
-            .filter(|(_, tokens)| tokens.contains(token))
-        {
-            let theirs: BTreeSet<ObjectId> = candidate.members[n]
-                .histories
-                .iter()
-                .flat_map(|h| h.commits.iter().map(|c| c.id))
-                .collect();
-            if commits.is_disjoint(&theirs) {
-                commits.extend(theirs);
-                kept.push(n);
-            }
-        }
-        if done.insert(kept.clone()) {
-            outcomes.extend(group_outcome(candidate, token, &kept));
-        }
-    }
-    outcomes
-}
-
-fn group_outcome(candidate: &Candidate<'_>, token: &Token, kept: &[usize]) -> Option<Outcome> {
-    let members = kept.iter().map(|&n| candidate.members[n]);
-    let all_claim = members.clone().all(|p| claimed_tokens(p).contains(token));
-    let supposed = members
-        .clone()
-        .all(|p| only_supposed(p, &BTreeSet::from([token])));
-    if kept.len() < 2 || all_claim || supposed {
-        let subjects = candidate
-            .members
-            .iter()
-            .map(|p| p.applicant.clone())
-            .collect();
-        let why = match (kept.len() < 2, supposed) {
-            (true, _) => PUBLIC,
-            (_, true) => SUPPOSED,
-            _ => CLAIMED,
-        };
-        return Some(Outcome::SetAside(SetAside {
-            detector: CARD.id,
-            subjects,
-            what: token.fact(),
-            why,
-        }));
-    }
-    let seen = members.clone().filter_map(|p| own_side(p, token)).collect();
-    let facts = vec![token.fact(), Fact::Number(kept.len().to_string())];
-    Some(Outcome::Evidence(Box::new(Evidence::new(
-        &CARD,
-        Subjects::group(members.map(|p| p.applicant.clone()))?,
-        Measure {
-            table: TABLE_OWNED,
-            score: 1.0,
-        },
-        Explanation::new(GROUP, facts),
-        ordinary(&BTreeSet::from([token]), false),
-        Observations::from_vec(seen)?,
-    ))))
 }
 
 #[cfg(test)]
