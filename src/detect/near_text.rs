@@ -57,6 +57,7 @@ const MIN_MASS: f64 = 20.0;
 const MIN_KNOWN: f64 = 0.55;
 
 /// Facts of one career (spans of years, amounts) inside shared passages from which on a template does not explain them.
+/// A choice, not measured: a filled-in sample may leave one span and an amount behind.
 const PERSONAL_FACTS: usize = 3;
 
 /// Passages drawn in the report.

@@ -75,7 +75,7 @@ static CARD: Card = Card {
     base_rate: "In 1,200 public résumés whose contacts had been removed, nothing was taken for a contact detail by \
         mistake, so none of 719,400 pairs shared one. With the chance that two strangers left the same template's contact \
         in, at most about 1 pair of strangers in 1,000,000 shares an e-mail address, phone number or profile, and 1 in \
-        100,000 a number without its country code. The second part is a model, not a count.",
+        100,000 a number without its country code. The second part is a model, not a count; the rules against reading dates as numbers were tightened on the same texts.",
     references: &[
         "ITU-T Recommendation E.164 (phone numbers)",
         "RFC 5321 and the providers' own rules on tags and dots (e-mail addresses)",
