@@ -13,7 +13,6 @@ use crate::model::ObjectId;
 use crate::model::Outcome;
 use crate::model::OwnedBy;
 use crate::model::Owner;
-use crate::model::PROFILE_VERSION;
 use crate::model::Profile;
 use crate::model::RecordedName;
 use crate::model::SourceInfo;
@@ -118,12 +117,7 @@ impl Case {
             odd_offsets: Vec::new(),
         };
         Profile {
-            version: PROFILE_VERSION,
-            applicant: ApplicantId::new("a"),
-            name: None,
             zones: zones(Some(self.claim).filter(|c| !c.is_empty()), None),
-            identifiers: Vec::new(),
-            documents: Vec::new(),
             histories: vec![history],
             owners: vec![Owner {
                 idents: vec![(OWN, self.owned_by)],
@@ -131,6 +125,7 @@ impl Case {
             }],
             code: vec![Vec::new()],
             sources: vec![source],
+            ..Profile::empty(ApplicantId::new("a"))
         }
     }
 

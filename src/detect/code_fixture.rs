@@ -2,7 +2,6 @@
 
 use crate::features::owner::closure;
 use crate::model::ApplicantId;
-use crate::model::ClaimedZones;
 use crate::model::CodeUnit;
 use crate::model::Commit;
 use crate::model::Digest;
@@ -184,18 +183,15 @@ pub fn applicant(
         .into_iter()
         .collect();
     Profile {
-        version: 1,
-        applicant: ApplicantId::new(who),
         name,
-        zones: ClaimedZones::default(),
         owners: histories
             .iter()
             .map(|h| closure(&identifiers, name, h))
             .collect(),
         identifiers,
-        documents: Vec::new(),
         code: histories.iter().map(|_| code.clone()).collect(),
         sources: histories.iter().map(|h| h.source.clone()).collect(),
         histories,
+        ..Profile::empty(ApplicantId::new(who))
     }
 }

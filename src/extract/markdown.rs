@@ -38,7 +38,11 @@ impl Extractor for Markdown {
         let mut document = text::document(SourceKind::Markdown, plain)?;
         document.links = links
             .into_iter()
-            .map(|target| DocumentLink { target, page: None })
+            .map(|target| DocumentLink {
+                target,
+                text: String::new(),
+                page: None,
+            })
             .collect();
         Ok(document)
     }

@@ -6,6 +6,8 @@ mod docx;
 mod error;
 mod git;
 mod guard;
+#[allow(dead_code)]
+mod image;
 mod markdown;
 mod pdf;
 mod text;

@@ -12,6 +12,7 @@ use crate::model::Engine;
 use crate::model::PagedText;
 use crate::model::RawDocument;
 use crate::model::SourceKind;
+use crate::model::Traces;
 use encoding_rs::Encoding;
 use encoding_rs::WINDOWS_1252;
 use std::path::Path;
@@ -60,6 +61,7 @@ pub(in crate::extract) fn document(
         },
         meta: DocumentMeta::default(),
         links: Vec::new(),
+        traces: Traces::default(),
         warnings: Vec::new(),
     })
 }

@@ -259,6 +259,7 @@ mod tests {
         };
         let link = |t: &&str| DocumentLink {
             target: (*t).into(),
+            text: String::new(),
             page: Some(1),
         };
         let links: Vec<_> = links.iter().map(link).collect();

@@ -1,6 +1,6 @@
 //! A document of an applicant as the profile keeps it: masked text, signature, metadata, links.
 
-use crate::model::{MaskedText, RawTime, Signature, SourceInfo};
+use crate::model::{MaskedText, RawTime, Signature, SourceInfo, Traces};
 use serde::{Deserialize, Serialize};
 
 /// One document, masked by its own applicant's name, contacts and places.
@@ -16,6 +16,8 @@ pub struct Document {
     pub meta: DocumentMeta,
     /// Link targets, in order of appearance.
     pub links: Vec<DocumentLink>,
+    /// Earlier revisions, hidden text, images, layout.
+    pub traces: Traces<MaskedText>,
 }
 
 /// A link of a document.
@@ -23,6 +25,8 @@ pub struct Document {
 pub struct DocumentLink {
     /// The target as written in the file.
     pub target: String,
+    /// The visible text it stands under, masked in a profile; empty where the format does not tell.
+    pub text: String,
     /// 1-based page, where the format has pages.
     pub page: Option<u32>,
 }
@@ -56,12 +60,18 @@ pub struct DocumentMeta {
     pub xmp_original_id: Option<String>,
     /// XMP `xmpMM:InstanceID`.
     pub xmp_instance_id: Option<String>,
-    /// DOCX `w:rsidRoot`.
+    /// Ids of the files it was made from: XMP `xmpMM:History` instances, `xmpMM:DerivedFrom`, `xmpMM:Ingredients`; sorted.
+    pub derived_from: Vec<String>,
+    /// DOCX `w:rsidRoot`, RTF `\\rsidroot`.
     pub rsid_root: Option<u32>,
-    /// DOCX `w:rsid` values, sorted, without repetition.
+    /// DOCX `w:rsid`, RTF `\\rsidtbl` values, sorted, without repetition.
     pub rsids: Vec<u32>,
     /// Number of pages, where the format has pages.
     pub num_pages: Option<u32>,
+    /// Template it was made from (DOCX attached template, ODT `meta:template`), as recorded.
+    pub template: Option<String>,
+    /// Number of times it was saved, as the program counted (DOCX `cp:revision`, ODT `meta:editing-cycles`).
+    pub num_saves: Option<u32>,
     /// Number of incremental revisions of a PDF (1 = saved once).
     pub num_revisions: Option<u32>,
 }

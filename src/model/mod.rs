@@ -14,6 +14,7 @@ mod finding;
 mod hash;
 mod history;
 mod identifier;
+mod leftover;
 mod outcome;
 mod owner;
 mod problem;
@@ -24,6 +25,7 @@ mod source;
 mod strength;
 mod text;
 mod time;
+mod traces;
 mod zones;
 
 pub use applicant::{ApplicantId, Claims, NameKey};
@@ -39,6 +41,7 @@ pub use history::{
     Commit, History, Ident, KeyId, ObjectId, RecordedName, RefClass, RefName, Stamp,
 };
 pub use identifier::{Identifier, IdentifierKind, IdentifierRole};
+pub use leftover::{Leftover, LeftoverSite, LeftoverValue};
 pub use outcome::{LookState, Outcome, SetAside};
 pub use owner::{OwnedBy, Owner};
 pub use problem::{Effect, Problem, Stage};
@@ -49,4 +52,8 @@ pub use source::{Digest, Engine, SourceInfo, SourceKind};
 pub use strength::{Strength, Words};
 pub use text::{MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature};
 pub use time::{RawTime, UtcOffset};
+pub use traces::{
+    EmbeddedImage, Exif, HiddenText, Hiding, Layout, Ordinary, PerceptualHash, Revision,
+    RevisionKind, Traces,
+};
 pub use zones::ClaimedZones;

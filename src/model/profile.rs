@@ -1,12 +1,13 @@
 //! Everything extracted about one applicant.
 
 use crate::model::{
-    ApplicantId, ClaimedZones, CodeUnit, Document, History, Identifier, NameKey, Owner, SourceInfo,
+    ApplicantId, ClaimedZones, CodeUnit, Document, History, Identifier, Leftover, NameKey, Owner,
+    SourceInfo,
 };
 use serde::{Deserialize, Serialize};
 
 /// Version of the profile's shape and of what fills it; profiles of different versions are never compared.
-pub const PROFILE_VERSION: u32 = 1;
+pub const PROFILE_VERSION: u32 = 2;
 
 /// One applicant, ready to compare: plain, serialisable, independent of who else applied.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +22,8 @@ pub struct Profile {
     pub zones: ClaimedZones,
     /// Identifiers in claims, documents and links; sorted by kind, value, role, source.
     pub identifiers: Vec<Identifier>,
+    /// Names and contacts in what files keep beside their visible text; sorted.
+    pub leftovers: Vec<Leftover>,
     /// Documents that were read, sorted by path.
     pub documents: Vec<Document>,
     /// Histories that were read, sorted by path.
@@ -31,4 +34,23 @@ pub struct Profile {
     pub code: Vec<Vec<CodeUnit>>,
     /// Every source handed in, read or not, sorted by path.
     pub sources: Vec<SourceInfo>,
+}
+
+impl Profile {
+    /// A profile without any material: what an applicant has of whom nothing could be read.
+    pub fn empty(applicant: ApplicantId) -> Self {
+        Self {
+            version: PROFILE_VERSION,
+            applicant,
+            name: None,
+            zones: ClaimedZones::default(),
+            identifiers: Vec::new(),
+            leftovers: Vec::new(),
+            documents: Vec::new(),
+            histories: Vec::new(),
+            owners: Vec::new(),
+            code: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
 }

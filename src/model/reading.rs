@@ -1,6 +1,8 @@
 //! What a worker hands back after reading one source: raw, not yet masked, never stored.
 
-use crate::model::{CodeUnit, DocumentLink, DocumentMeta, Engine, History, PagedText, SourceKind};
+use crate::model::{
+    CodeUnit, DocumentLink, DocumentMeta, Engine, History, PagedText, SourceKind, Traces,
+};
 use serde::{Deserialize, Serialize};
 
 /// A document as it was read: the text still holds names and contacts.
@@ -16,6 +18,8 @@ pub struct RawDocument {
     pub meta: DocumentMeta,
     /// Link targets.
     pub links: Vec<DocumentLink>,
+    /// Earlier revisions, hidden text, images, layout; texts still raw.
+    pub traces: Traces<PagedText>,
     /// Parts that could not be read, in words (a broken header part, a page without content).
     pub warnings: Vec<String>,
 }

@@ -27,6 +27,18 @@ pub enum SourceKind {
     Pdf,
     /// Office Open XML text document.
     Docx,
+    /// OpenDocument text.
+    Odt,
+    /// Rich Text Format.
+    Rtf,
+    /// HTML.
+    Html,
+    /// JSON Resume.
+    JsonResume,
+    /// Word document of the time before Office Open XML.
+    Doc,
+    /// A picture of a page.
+    Image,
     /// Plain text.
     Text,
     /// Markdown.

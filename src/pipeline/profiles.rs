@@ -142,6 +142,7 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
         name: key,
         zones,
         identifiers,
+        leftovers: Vec::new(),
         documents,
         histories,
         owners,
@@ -215,6 +216,7 @@ fn document(
             signature,
             meta: raw.meta,
             links: raw.links,
+            traces: raw.traces.map(|text| MaskedText::new(&text, &[])),
         },
         all,
     )

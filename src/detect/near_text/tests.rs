@@ -3,8 +3,7 @@
 use crate::detect::near_text::*;
 use crate::features::signature::sign;
 use crate::model::{
-    ApplicantId, ClaimedZones, Digest, DocumentMeta, MaskedText, PROFILE_VERSION, PagedText,
-    SourceInfo, SourceKind,
+    ApplicantId, Digest, DocumentMeta, MaskedText, PagedText, SourceInfo, SourceKind, Traces,
 };
 
 const CAREER: &str = "Keeps ferry timetables honest across four harbours and two seasons of storms.
@@ -46,19 +45,12 @@ fn profile(id: &str, texts: &[&str]) -> Profile {
             signature,
             meta: DocumentMeta::default(),
             links: vec![],
+            traces: Traces::default(),
         }
     });
     Profile {
-        version: PROFILE_VERSION,
-        applicant: ApplicantId::new(id),
-        name: None,
-        zones: ClaimedZones::default(),
-        identifiers: vec![],
         documents: documents.collect(),
-        histories: vec![],
-        owners: vec![],
-        code: vec![],
-        sources: vec![],
+        ..Profile::empty(ApplicantId::new(id))
     }
 }
 

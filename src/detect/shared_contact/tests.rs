@@ -1,9 +1,7 @@
 //! Shared contacts and their innocent twins.
 
 use crate::detect::shared_contact::*;
-use crate::model::ClaimedZones;
 use crate::model::Digest;
-use crate::model::PROFILE_VERSION;
 use crate::model::Place;
 use crate::model::Provenance;
 use IdentifierKind::Account;
@@ -33,16 +31,8 @@ fn profile(id: &str, identifiers: &[(IdentifierKind, &str, IdentifierRole)]) -> 
         },
     };
     Profile {
-        version: PROFILE_VERSION,
-        applicant: ApplicantId::new(id),
-        name: None,
-        zones: ClaimedZones::default(),
         identifiers: identifiers.iter().map(identifier).collect(),
-        documents: vec![],
-        histories: vec![],
-        owners: vec![],
-        code: vec![],
-        sources: vec![],
+        ..Profile::empty(ApplicantId::new(id))
     }
 }
 

@@ -19,6 +19,7 @@ use crate::model::Engine;
 use crate::model::PagedText;
 use crate::model::RawDocument;
 use crate::model::SourceKind;
+use crate::model::Traces;
 use std::path::Path;
 
 /// Name and version of the XML reader, as `Cargo.lock` has it.
@@ -78,6 +79,7 @@ impl Extractor for Docx {
             text,
             meta,
             links,
+            traces: Traces::default(),
             warnings,
         })
     }
@@ -129,11 +131,11 @@ fn read_text(
         if found.chars().any(|c| !c.is_whitespace()) {
             text.push_str(&found);
         }
-        links.extend(
-            targets
-                .into_iter()
-                .map(|target| DocumentLink { target, page: None }),
-        );
+        links.extend(targets.into_iter().map(|target| DocumentLink {
+            target,
+            text: String::new(),
+            page: None,
+        }));
     }
     Ok((text, links))
 }

@@ -22,6 +22,7 @@ use crate::model::DocumentMeta;
 use crate::model::Engine;
 use crate::model::RawDocument;
 use crate::model::SourceKind;
+use crate::model::Traces;
 use std::path::Path;
 
 /// Name and version of the first text engine, as `Cargo.lock` has it.
@@ -76,6 +77,7 @@ impl Extractor for Pdf {
             text: text.text,
             meta,
             links,
+            traces: Traces::default(),
             warnings,
         })
     }

@@ -157,6 +157,7 @@ impl Structure {
                 };
                 let link = DocumentLink {
                     target,
+                    text: String::new(),
                     page: Some(index as u32 + 1),
                 };
                 if links.len() < MAX_LINKS && seen.insert((index, link.target.clone())) {
