@@ -21,7 +21,12 @@ pub mod shingle;
 pub mod signature;
 pub mod sites;
 pub mod standing;
+pub mod text_features;
 pub mod token;
 pub mod wallet;
 pub mod whose;
+pub mod winnow;
+pub mod word_hash;
 pub mod zone_words;
+
+pub use text_features::{TextFeatures, text_features};

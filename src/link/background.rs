@@ -55,7 +55,7 @@ impl Background {
     pub fn shipped() -> Self {
         let scaffold = ScaffoldTable::shipped();
         let tables = vec![
-            TableInfo::new("resume-phrases", "1", PHRASES),
+            TableInfo::new("resume-phrases", "2", PHRASES),
             scaffold.info(),
         ];
         let phrases = PhraseTable::decode(PHRASES).expect("the shipped phrase table is one");

@@ -11,6 +11,7 @@ mod evidence;
 mod exhibit;
 mod fact;
 mod finding;
+mod fingerprint;
 mod hash;
 mod history;
 mod identifier;
@@ -36,6 +37,7 @@ pub use evidence::{Evidence, Explanation, Measure, Observation, Observations, Su
 pub use exhibit::{Exhibit, HourRow, Passage};
 pub use fact::Fact;
 pub use finding::{BaseRate, Finding, FindingParts};
+pub use fingerprint::Fingerprints;
 pub use hash::{HASH_VERSION, combine, hash_bytes, hash_text, mix};
 pub use history::{
     Commit, History, Ident, KeyId, ObjectId, RecordedName, RefClass, RefName, Stamp,

@@ -4,7 +4,7 @@ use crate::extract::{Job, ReadError};
 use crate::features::identifiers;
 use crate::features::owner;
 use crate::features::place;
-use crate::features::signature::sign;
+use crate::features::text_features;
 use crate::features::whose;
 use crate::identity::DisplayName;
 use crate::identity::recorded_name_key;
@@ -208,12 +208,13 @@ fn document(
     spans.extend(place::spans(text, &zones.claim));
     let all = whose::from_document(&raw.text, &raw.links, &source, region);
     let masked = MaskedText::new(&raw.text, &spans);
-    let signature = sign(masked.as_str());
+    let features = text_features(masked.as_str());
     (
         Document {
             source,
             text: masked,
-            signature,
+            signature: features.signature,
+            fingerprints: features.fingerprints,
             meta: raw.meta,
             links: raw.links,
             traces: raw.traces.map(|text| MaskedText::new(&text, &[])),
