@@ -2,6 +2,7 @@
 //! its own text look common.
 
 use crate::link::PhraseTable;
+use crate::link::PoolCounts;
 use crate::link::ScaffoldTable;
 use crate::model::Digest;
 use sha2::{Digest as _, Sha256};
@@ -36,6 +37,11 @@ impl TableInfo {
     }
 }
 
+/// Least share of a document's words that the references know. Of 1,200 real résumés of the shipped reference's language
+/// the lowest is 0.62 and one in a hundred below 0.83; short prose in other languages came to 0.11 to 0.43. Under it,
+/// rarity of phrases cannot be judged.
+pub const MIN_KNOWN: f64 = 0.55;
+
 /// Everything that says how common a thing is.
 #[derive(Debug, Default)]
 pub struct Background {
@@ -45,6 +51,9 @@ pub struct Background {
     pub scaffold: ScaffoldTable,
     /// The tables in use, for the report.
     pub tables: Vec<TableInfo>,
+    /// Three-word shingles of this pool's documents that the references do not know; filled by the pipeline, empty where
+    /// every document is known.
+    pub pool: PoolCounts,
 }
 
 impl Background {
@@ -63,7 +72,30 @@ impl Background {
             phrases,
             scaffold,
             tables,
+            pool: PoolCounts::default(),
         }
+    }
+
+    /// Share of words that the references know, 0 to 1, repetitions counted; 0 for no words. Words are hashed as phrases of
+    /// one word (`features::overlap::word_hashes`).
+    pub fn knows(&self, words: impl Iterator<Item = u64>) -> f64 {
+        let (known, all) = words.fold((0u32, 0u32), |(known, all), word| {
+            let is_known = self.phrases.frequency(word) > 0;
+            (known + u32::from(is_known), all + 1)
+        });
+        f64::from(known) / f64::from(all.max(1))
+    }
+
+    /// Whether the references know enough of a document's words to judge how rare its phrases are. Where they do not,
+    /// a score by [`Background::shingle_weight`] stands in: uncalibrated, never above *moderate*.
+    pub fn covers(&self, words: impl Iterator<Item = u64>) -> bool {
+        self.knows(words) >= MIN_KNOWN
+    }
+
+    /// What a three-word shingle weighs by this pool alone, 0 to 1, given whether one or two of the texts in hand hold it
+    /// (see [`PoolCounts::weight`]).
+    pub fn shingle_weight(&self, shingle: u64, among: u32) -> f64 {
+        self.pool.weight(shingle, among)
     }
 }
 
@@ -76,5 +108,14 @@ mod tests {
         let background = Background::shipped();
         assert!(background.phrases.len() > 400_000);
         assert_eq!(background.tables[0].sha256.0.len(), 64);
+    }
+
+    #[test]
+    fn a_background_without_words_knows_nothing() {
+        let background = Background::default();
+        assert_eq!(background.knows([1, 2].into_iter()), 0.0);
+        assert_eq!(Background::shipped().knows([].into_iter()), 0.0);
+        assert!(!background.covers([1].into_iter()));
+        assert_eq!(background.shingle_weight(1, 2), 1.0);
     }
 }

@@ -11,6 +11,7 @@ mod observe;
 mod options;
 mod profiles;
 mod progress;
+mod references;
 mod repeated;
 mod serve;
 mod workers;
@@ -21,8 +22,6 @@ pub use profiles::Applicant;
 pub use progress::{Progress, Silent};
 pub use serve::serve_worker;
 
-use crate::features::shingle::phrases;
-use crate::features::token::tokens;
 use crate::graph;
 use crate::intake::Pool;
 use crate::link::Background;
@@ -50,9 +49,11 @@ pub fn run(
         .build()
         .context("failed to start threads")?;
     threads.install(|| {
-        let background = Background::shipped();
+        let mut background = Background::shipped();
         let applicants = read(&pool, options, progress)?;
         let profiles: Vec<&Profile> = applicants.iter().map(|a| &a.profile).collect();
+        let survey = references::survey(&profiles, &background);
+        background.pool = references::pool_counts(&profiles, &survey);
         let detectors = observe::active(options);
         progress.stage("comparing", profiles.len() as u64);
         let observed = observe::observe(&profiles, &detectors, &background);
@@ -61,7 +62,7 @@ pub fn run(
             &applicants,
             observed,
             &detectors,
-            &background,
+            (&background, &survey),
             options,
         );
         progress.finish();
@@ -106,7 +107,7 @@ fn conclude(
     applicants: &[Applicant],
     observed: Observed,
     detectors: &[&'static dyn crate::detect::Detector],
-    background: &Background,
+    (background, survey): (&Background, &references::Survey),
     options: &Options,
 ) -> report::Draft {
     let calibration = weigh::Calibration::shipped();
@@ -151,7 +152,7 @@ fn conclude(
         run: header(pool, &profiles, options),
         background: report::BackgroundEntry {
             tables: tables(background),
-            coverage: coverage(&profiles, background),
+            coverage: survey.coverage(),
         },
         applicants: drafts,
         evidence,
@@ -255,22 +256,4 @@ fn entry_of_calibration((name, version, sha256): &(String, String, Digest)) -> r
         version: version.clone(),
         sha256: sha256.clone(),
     }
-}
-
-/// Share of the pool's five-word phrases that the reference knows.
-fn coverage(profiles: &[&Profile], background: &Background) -> Option<f64> {
-    let counts: Vec<(u64, u64)> = profiles
-        .par_iter()
-        .flat_map_iter(|p| &p.documents)
-        .map(|d| {
-            let all = phrases(&tokens(d.text.as_str()));
-            let known = all
-                .iter()
-                .filter(|p| background.phrases.frequency(p.hash) > 0)
-                .count();
-            (known as u64, all.len() as u64)
-        })
-        .collect();
-    let (known, all) = counts.iter().fold((0, 0), |(k, n), c| (k + c.0, n + c.1));
-    (all > 0).then(|| known as f64 / all as f64)
 }
