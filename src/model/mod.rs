@@ -52,7 +52,7 @@ pub use provenance::{Place, Provenance};
 pub use reading::{RawDocument, Reading};
 pub use source::{Digest, Engine, SourceInfo, SourceKind};
 pub use strength::{Strength, Words};
-pub use text::{MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature};
+pub use text::{LineBox, MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature};
 pub use time::{RawTime, UtcOffset};
 pub use traces::{
     EmbeddedImage, Exif, HiddenText, Hiding, Layout, Ordinary, PerceptualHash, Revision,

@@ -34,10 +34,7 @@ fn profile(id: &str, texts: &[&str]) -> Profile {
             kind: SourceKind::Text,
             engine: None,
         };
-        let raw = PagedText {
-            text: (*text).into(),
-            pages: vec![],
-        };
+        let raw = PagedText::new(*text, Vec::new());
         let features = text_features(text);
         Document {
             source,

@@ -68,10 +68,7 @@ impl Extractor for Docx {
                 |w| ReadError::damaged("DOCX", w),
             ));
         }
-        let text = PagedText {
-            text,
-            pages: Vec::new(),
-        };
+        let text = PagedText::new(text, Vec::new());
         let engine = Engine::new(ENGINE.0, ENGINE.1);
         Ok(RawDocument {
             kind: SourceKind::Docx,
