@@ -7,6 +7,7 @@
 
 mod frame;
 mod inspect;
+mod leftovers;
 mod observe;
 mod options;
 mod profiles;
