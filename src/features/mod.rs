@@ -9,6 +9,7 @@ pub mod gazetteer;
 pub mod github_noreply;
 pub mod handle;
 pub mod identifiers;
+pub mod leftovers;
 pub mod overlap;
 pub mod owner;
 pub mod phone;

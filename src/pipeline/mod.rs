@@ -8,6 +8,7 @@
 mod build;
 mod frame;
 mod inspect;
+mod leftovers;
 mod observe;
 mod options;
 mod profiles;

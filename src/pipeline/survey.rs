@@ -108,10 +108,7 @@ pub(in crate::pipeline) fn fixture(id: &str, text: &str) -> Profile {
         ApplicantId, Digest, Document, DocumentMeta, MaskedText, PagedText, SourceInfo, SourceKind,
         Traces,
     };
-    let text = PagedText {
-        text: text.into(),
-        pages: Vec::new(),
-    };
+    let text = PagedText::new(text, Vec::new());
     let source = SourceInfo {
         path: format!("{id}.txt"),
         sha256: Digest::default(),

@@ -156,6 +156,9 @@ pub struct At {
     /// Column of a manifest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// Part of what the file keeps beside its text, such as "author" or "earlier revision 1".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }
 
 /// A value and its place.
