@@ -6,8 +6,7 @@ mod docx;
 mod error;
 mod git;
 mod guard;
-#[allow(dead_code)]
-mod image;
+pub mod image;
 mod markdown;
 mod pdf;
 mod text;
