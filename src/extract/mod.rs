@@ -9,8 +9,7 @@ mod error;
 mod git;
 mod guard;
 mod hidden_chars;
-#[allow(dead_code)]
-mod image;
+pub mod image;
 mod local_path;
 mod markdown;
 mod pdf;

@@ -15,6 +15,7 @@ mod fingerprint;
 mod hash;
 mod history;
 mod identifier;
+mod image_view;
 mod leftover;
 mod outcome;
 mod owner;
@@ -43,6 +44,7 @@ pub use history::{
     Commit, History, Ident, KeyId, ObjectId, RecordedName, RefClass, RefName, Stamp,
 };
 pub use identifier::{Identifier, IdentifierKind, IdentifierRole};
+pub use image_view::{ImageView, NUM_TILES};
 pub use leftover::{Leftover, LeftoverSite, LeftoverValue};
 pub use outcome::{LookState, Outcome, SetAside};
 pub use owner::{OwnedBy, Owner};
