@@ -30,7 +30,7 @@ fn every_format_gives_the_same_four_identifiers() {
         (WatchKind::Email, "w.holt@example.org"),
         (WatchKind::Phone, "+44 20 7946 0991"),
         (WatchKind::Account, "https://github.com/wholt-builds"),
-        (WatchKind::Wallet, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"),
+        (WatchKind::Wallet, "1ESQGx7pc9su7NZJuMcwQTpFchCM6GrND4"),
     ];
     for (file, format) in [
         ("plain.csv", "CSV"),
