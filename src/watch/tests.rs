@@ -1,4 +1,4 @@
-use super::*;
+use crate::watch::*;
 
 fn shipped(name: &str) -> WatchList {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
