@@ -1,7 +1,7 @@
 //! PDF (ISO 32000-2): text by two engines, metadata and links by a third library, each from the bytes of its own, so
 //! that what one cannot read does not cost what another can.
 //!
-//! No text recognition: a scan is reported as a file without text. Earlier revisions are counted, not read.
+//! No text recognition: a scan is reported as a file without text.
 
 mod bounds;
 mod engines;
@@ -10,6 +10,7 @@ mod layout;
 mod letters;
 mod page;
 mod paint;
+mod revisions;
 mod structure;
 mod text;
 mod xmp;
@@ -64,8 +65,12 @@ impl Extractor for Pdf {
         };
         let mut links = structure.as_ref().map_or(Vec::new(), |s| s.links(limits));
         let (engine, mut text) = read_text(bytes, attempt, structure.as_ref(), limits, &mut links)?;
+        let ends = revisions::ends(bytes);
         let meta = match &structure {
-            Ok(structure) => structure.meta(&mut warnings),
+            Ok(structure) => DocumentMeta {
+                num_revisions: Some(ends.len() as u32 + 1),
+                ..structure.meta(&mut warnings)
+            },
             Err(why) => {
                 warnings.push(format!("metadata and links could not be read: {why}"));
                 DocumentMeta {
@@ -84,14 +89,15 @@ impl Extractor for Pdf {
         Ok(RawDocument {
             kind: SourceKind::Pdf,
             engine,
-            text: text.text,
             meta,
             links: merge_links(links),
             traces: Traces {
+                revisions: revisions::read(bytes, &ends, &text.text.text, limits),
                 hidden: text.hidden,
                 layout: text.layout.finish(),
                 ..Traces::default()
             },
+            text: text.text,
             warnings,
         })
     }

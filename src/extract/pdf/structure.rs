@@ -69,7 +69,6 @@ impl Structure {
     pub fn meta(&self, warnings: &mut Vec<String>) -> DocumentMeta {
         let mut meta = DocumentMeta {
             num_pages: Some(self.doc.page_iter().count() as u32),
-            num_revisions: Some(self.doc.revision_count() as u32),
             ..DocumentMeta::default()
         };
         self.add_info(&mut meta);
@@ -175,7 +174,7 @@ impl Structure {
         let edges = || {
             let (_, annotation) = self.doc.dereference(annotation).ok()?;
             let edges = annotation.as_dict().ok()?.get_deref(b"Rect", &self.doc);
-            let number = |o: &Object| Some(self.doc.dereference(o).ok()?.1.as_float().ok()?);
+            let number = |o: &Object| self.doc.dereference(o).ok()?.1.as_float().ok();
             let edges: Vec<_> = edges
                 .ok()?
                 .as_array()
