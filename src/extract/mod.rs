@@ -2,15 +2,18 @@
 //!
 //! One format is one file and one line in [`FORMATS`]; the format is told by content, never by extension.
 
+mod archive;
+mod changes;
 mod docx;
 mod error;
 mod git;
 mod guard;
 mod hidden_chars;
-#[allow(dead_code)]
-mod image;
+pub mod image;
+mod local_path;
 mod markdown;
 mod pdf;
+mod prose;
 mod text;
 mod time;
 mod xml;

@@ -118,7 +118,7 @@ pub fn from_document(
         .partition(is_others);
     let linked: Vec<_> = links
         .iter()
-        .flat_map(|l| from_link(l, region).map(|f| (f, l.page)))
+        .flat_map(|l| from_target(&l.target, region).map(|f| (f, l.page)))
         .collect();
     let contacts: BTreeSet<&str> = found.iter().map(|f| f.value.as_str()).collect();
     let excluded: BTreeSet<&str> = not_own
@@ -178,8 +178,8 @@ fn own_accounts<'a>(found: impl Iterator<Item = &'a Found>) -> BTreeSet<&'a str>
 }
 
 /// What a link target names: a mailbox, a number, an account.
-fn from_link(link: &DocumentLink, region: Option<&str>) -> Option<Found> {
-    let target = link.target.trim();
+pub(in crate::features) fn from_target(target: &str, region: Option<&str>) -> Option<Found> {
+    let target = target.trim();
     let scheme = target
         .split(':')
         .next()

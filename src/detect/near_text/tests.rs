@@ -1,7 +1,7 @@
 //! A copied career, its innocent twins, and what is too little to say.
 
 use crate::detect::near_text::*;
-use crate::features::signature::sign;
+use crate::features::text_features;
 use crate::model::{
     ApplicantId, Digest, DocumentMeta, MaskedText, PagedText, SourceInfo, SourceKind, Traces,
 };
@@ -35,11 +35,12 @@ fn profile(id: &str, texts: &[&str]) -> Profile {
             engine: None,
         };
         let raw = PagedText::new(*text, Vec::new());
-        let signature = sign(text);
+        let features = text_features(text);
         Document {
             source,
             text: MaskedText::new(&raw, &[]),
-            signature,
+            signature: features.signature,
+            fingerprints: features.fingerprints,
             meta: DocumentMeta::default(),
             links: vec![],
             traces: Traces::default(),
