@@ -3,10 +3,12 @@
 use crate::extract::Limits;
 use crate::extract::ReadError;
 use crate::extract::pdf::bounds;
+use crate::extract::pdf::images;
 use crate::extract::pdf::xmp;
 use crate::extract::time::pdf_date;
 use crate::model::DocumentLink;
 use crate::model::DocumentMeta;
+use crate::model::EmbeddedImage;
 use lopdf::DecompressError;
 use lopdf::Dictionary;
 use lopdf::Document;
@@ -141,6 +143,11 @@ impl Structure {
             Err(_) => &stream.content,
         };
         xmp::add(&String::from_utf8_lossy(packet), meta)
+    }
+
+    /// Pictures of its pages.
+    pub fn images(&self, limits: &Limits) -> Vec<EmbeddedImage> {
+        images::all(&self.doc, limits)
     }
 
     /// The URI link annotations in page order.
