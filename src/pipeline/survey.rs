@@ -103,7 +103,7 @@ pub(in crate::pipeline) fn pool_counts(profiles: &[&Profile], survey: &Survey) -
 /// An applicant with one document, for tests.
 #[cfg(test)]
 pub(in crate::pipeline) fn fixture(id: &str, text: &str) -> Profile {
-    use crate::features::signature::sign;
+    use crate::features::text_features;
     use crate::model::{
         ApplicantId, Digest, Document, DocumentMeta, MaskedText, PagedText, SourceInfo, SourceKind,
         Traces,
@@ -115,9 +115,11 @@ pub(in crate::pipeline) fn fixture(id: &str, text: &str) -> Profile {
         kind: SourceKind::Text,
         engine: None,
     };
+    let features = text_features(&text.text);
     let document = Document {
         source,
-        signature: sign(&text.text),
+        signature: features.signature,
+        fingerprints: features.fingerprints,
         text: MaskedText::new(&text, &[]),
         meta: DocumentMeta::default(),
         links: Vec::new(),
