@@ -9,8 +9,9 @@ mod docx;
 mod error;
 mod git;
 mod guard;
+mod hidden_chars;
 mod html;
-mod image;
+pub mod image;
 mod json_resume;
 mod local_path;
 mod markdown;
@@ -94,6 +95,10 @@ pub fn read(job: &Job, limits: &Limits) -> Result<(String, Reading), ReadError> 
         .ok_or_else(|| ReadError::unknown(&bytes))?;
     let mut document = format.read(&bytes, job.attempt, limits)?;
     guard::cap_text(&mut document, limits);
+    document
+        .traces
+        .hidden
+        .extend(hidden_chars::find(&document.text));
     Ok((digest, Reading::Document(Box::new(document))))
 }
 

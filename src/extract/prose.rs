@@ -192,10 +192,7 @@ impl Prose {
                 how,
                 ordinary: None,
                 page: None,
-                text: PagedText {
-                    text: text.into(),
-                    pages: Vec::new(),
-                },
+                text: PagedText::new(text, Vec::new()),
             });
         }
     }

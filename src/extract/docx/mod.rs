@@ -98,10 +98,7 @@ impl Extractor for Docx {
         Ok(RawDocument {
             kind: SourceKind::Docx,
             engine: Engine::new(ENGINE.0, ENGINE.1),
-            text: PagedText {
-                text: written.text,
-                pages: Vec::new(),
-            },
+            text: PagedText::new(written.text, Vec::new()),
             meta,
             links: written.links,
             traces,
