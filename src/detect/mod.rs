@@ -6,6 +6,9 @@ mod clock_offset;
 #[cfg(test)]
 mod code_fixture;
 mod commit_identity;
+#[cfg(test)]
+mod document_fixture;
+mod file_lineage;
 mod near_text;
 mod shared_blobs;
 mod shared_contact;
@@ -55,4 +58,5 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &commit_identity::CommitIdentity,
     &shared_blobs::SharedBlobs,
     &clock_offset::ClockOffset,
+    &file_lineage::FileLineage,
 ];

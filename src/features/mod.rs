@@ -22,6 +22,7 @@ pub mod shingle;
 pub mod signature;
 pub mod sites;
 pub mod standing;
+pub mod template_marks;
 pub mod token;
 pub mod wallet;
 pub mod whose;
