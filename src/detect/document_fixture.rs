@@ -1,7 +1,7 @@
 //! Applicants with documents that keep this and that: what the tests of the document detectors are made of.
 
 use crate::detect::Detector;
-use crate::features::signature::sign;
+use crate::features::text_features::text_features;
 use crate::link::Background;
 use crate::link::Candidate;
 use crate::model::{
@@ -16,11 +16,7 @@ pub(in crate::detect) fn name_of(id: &str) -> NameKey {
 }
 
 pub(in crate::detect) fn masked(text: &str) -> MaskedText {
-    let raw = PagedText {
-        text: text.into(),
-        pages: Vec::new(),
-    };
-    MaskedText::new(&raw, &[])
+    MaskedText::new(&PagedText::new(text, Vec::new()), &[])
 }
 
 /// One document of an applicant.
@@ -31,10 +27,12 @@ pub(in crate::detect) fn document(id: &str, text: &str, meta: DocumentMeta) -> D
         kind: SourceKind::Docx,
         engine: None,
     };
+    let features = text_features(text);
     Document {
         source,
         text: masked(text),
-        signature: sign(text),
+        signature: features.signature,
+        fingerprints: features.fingerprints,
         meta,
         links: Vec::new(),
         traces: Traces::default(),

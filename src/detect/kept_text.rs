@@ -4,7 +4,10 @@
 //! the reference. To find candidates one phrase in eight is a key, chosen by its hash, so that both sides choose the same.
 
 use crate::features::align::Run;
+use crate::features::align::SharedPassage;
 use crate::features::reuse::reuse;
+use crate::features::reuse::shared_facts;
+use crate::features::reuse::stretch;
 use crate::features::shingle::hash_words;
 use crate::features::shingle::phrases;
 use crate::features::token::Token;
@@ -21,15 +24,17 @@ use crate::model::Passage;
 use crate::model::Place;
 use crate::model::Profile;
 use crate::model::Provenance;
+use crate::model::Relation;
+use std::collections::BTreeSet;
 
 /// Least rare mass, as in `near-text`: as much as 20 five-word phrases that no reference résumé holds.
 pub(in crate::detect) const MIN_MASS: f64 = 20.0;
 
+/// Facts of one career from which on a template does not explain a passage, as in `near-text`.
+const PERSONAL_FACTS: usize = 3;
+
 /// One phrase in so many is a key: of 20 shared ones none is chosen in 7 % of cases, of 40 in 0.5 %.
 const SAMPLE: u64 = 8;
-
-/// Least share of words that the reference knows, as in `near-text`: under it, rarity cannot be judged.
-const MIN_KNOWN: f64 = 0.55;
 
 /// Words of the shortest run drawn in the report.
 const MIN_RUN: usize = 5;
@@ -68,12 +73,12 @@ pub(in crate::detect) fn phrase_weight(key: Key, background: &Background) -> f32
 pub(in crate::detect) struct Copied<'a> {
     /// Whose file keeps it.
     pub holder: &'a Profile,
-    /// On whose page it stands.
-    pub other: &'a Profile,
     /// Rare mass.
     pub mass: f64,
     /// Words that agree.
     pub words: usize,
+    /// Years of employment and amounts that agree in them.
+    pub facts: BTreeSet<String>,
     keeper: &'a Document,
     page: &'a Document,
     part: String,
@@ -92,17 +97,23 @@ impl<'a> Copied<'a> {
         let mut best: Option<Self> = None;
         for (keeper, part, text) in kept {
             let mine = tokens(text.as_str());
-            if known(&mine, background) < MIN_KNOWN {
+            if !background.covers(words(&mine)) {
                 continue;
             }
             for page in &other.documents {
                 let theirs = tokens(page.text.as_str());
                 let found = reuse(&mine, &theirs, |p| background.phrases.weight(p));
                 if found.mass >= MIN_MASS && best.as_ref().is_none_or(|b| b.mass < found.mass) {
+                    let stretches = |p: &SharedPassage| {
+                        let mine = stretch(text.as_str(), &mine, p.a());
+                        let theirs = stretch(page.text.as_str(), &theirs, p.b());
+                        shared_facts(&text.as_str()[mine], &page.text.as_str()[theirs])
+                    };
+                    let facts = found.passages.iter().flat_map(stretches).collect();
                     let runs = found.passages.iter().flat_map(|p| p.runs.iter().cloned());
                     best = Some(Self {
+                        facts,
                         holder,
-                        other,
                         mass: found.mass,
                         words: found.words,
                         keeper,
@@ -115,6 +126,14 @@ impl<'a> Copied<'a> {
             }
         }
         best
+    }
+
+    /// What would explain it: a template or an agency, unless facts of one career agree.
+    pub fn explained_by(&self) -> Vec<Relation> {
+        match self.facts.len() >= PERSONAL_FACTS {
+            true => Vec::new(),
+            false => vec![Relation::Template, Relation::Agency],
+        }
     }
 
     /// The file that keeps it.
@@ -178,15 +197,7 @@ impl<'a> Copied<'a> {
     }
 }
 
-/// Share of words that the reference knows, 0 to 1.
-fn known(words: &[Token], background: &Background) -> f64 {
-    let is_known = |t: &&Token| {
-        let hash = hash_words(std::slice::from_ref(*t));
-        background.phrases.frequency(hash) > 0
-    };
-    if words.is_empty() {
-        0.0
-    } else {
-        words.iter().filter(is_known).count() as f64 / words.len() as f64
-    }
+/// Words as phrases of one, as the reference knows them.
+fn words(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
+    tokens.iter().map(|t| hash_words(std::slice::from_ref(t)))
 }

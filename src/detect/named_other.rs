@@ -39,25 +39,15 @@ pub(in crate::detect) fn is_name_key(key: Key) -> bool {
 pub(in crate::detect) struct Named<'a> {
     /// In whose file they stand.
     pub holder: &'a Profile,
-    /// Whose they are.
-    pub other: &'a Profile,
     /// They.
     pub leftovers: Vec<&'a Leftover>,
 }
 
 impl<'a> Named<'a> {
     /// What `holder`'s files leave of `other` at `sites`.
-    pub fn new(
-        holder: &'a Profile,
-        other: &'a Profile,
-        sites: &'a [LeftoverSite],
-    ) -> Option<Self> {
+    pub fn new(holder: &'a Profile, other: &'a Profile, sites: &'a [LeftoverSite]) -> Option<Self> {
         let leftovers = of_other(holder, other, sites);
-        (!leftovers.is_empty()).then_some(Self {
-            holder,
-            other,
-            leftovers,
-        })
+        (!leftovers.is_empty()).then_some(Self { holder, leftovers })
     }
 
     /// Both directions of a pair.
@@ -66,15 +56,6 @@ impl<'a> Named<'a> {
             .into_iter()
             .flatten()
             .collect()
-    }
-
-    /// Only the leftovers that `keep` keeps.
-    pub fn only(&self, keep: impl Fn(&Leftover) -> bool) -> Option<Self> {
-        let leftovers: Vec<_> = self.leftovers.iter().copied().filter(|l| keep(l)).collect();
-        (!leftovers.is_empty()).then_some(Self {
-            leftovers,
-            ..*self
-        })
     }
 
     /// Whether the name is among them.
@@ -96,8 +77,14 @@ impl<'a> Named<'a> {
 
     /// What stands there, for a sentence: "the name", "the name and a•••@x.example".
     pub fn what(&self) -> [Fact; 2] {
-        let name = if self.has_name() { "the name" } else { "a contact" };
-        let contact = self.contact().unwrap_or_else(|| Fact::Text("no contact".into()));
+        let name = if self.has_name() {
+            "the name"
+        } else {
+            "a contact"
+        };
+        let contact = self
+            .contact()
+            .unwrap_or_else(|| Fact::Text("no contact".into()));
         [Fact::Text(name.into()), contact]
     }
 

@@ -253,10 +253,7 @@ mod tests {
     }
 
     fn read(text: &str, links: &[&str]) -> Vec<(String, IdentifierRole)> {
-        let text = PagedText {
-            text: text.into(),
-            pages: vec![],
-        };
+        let text = PagedText::new(text, Vec::new());
         let link = |t: &&str| DocumentLink {
             target: (*t).into(),
             text: String::new(),
@@ -312,10 +309,7 @@ mod tests {
 
     #[test]
     fn places_are_pages_and_lines() {
-        let text = PagedText {
-            text: "Ann\n+1 206 555 0142\n".into(),
-            pages: vec![0],
-        };
+        let text = PagedText::new("Ann\n+1 206 555 0142\n", vec![0]);
         let all = from_document(&text, &[], &source(), None);
         assert_eq!(all[0].at.place, Place::Line { page: 1, line: 2 });
     }

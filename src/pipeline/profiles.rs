@@ -5,7 +5,7 @@ use crate::features::identifiers;
 use crate::features::leftovers;
 use crate::features::owner;
 use crate::features::place;
-use crate::features::signature::sign;
+use crate::features::text_features;
 use crate::features::whose;
 use crate::identity::DisplayName;
 use crate::identity::NameFinder;
@@ -239,10 +239,7 @@ impl Mask<'_> {
         let text = match leftovers::clash(&link.text, &link.target, self.region) {
             Some(clash) => clash.shown.value,
             None => {
-                let raw = PagedText {
-                    text: link.text,
-                    pages: Vec::new(),
-                };
+                let raw = PagedText::new(link.text, Vec::new());
                 self.text(&raw).as_str().to_owned()
             }
         };
@@ -251,11 +248,12 @@ impl Mask<'_> {
 
     fn document(&self, source: SourceInfo, raw: RawDocument) -> Document {
         let text = self.text(&raw.text);
-        let signature = sign(text.as_str());
+        let features = text_features(text.as_str());
         Document {
             source,
             text,
-            signature,
+            signature: features.signature,
+            fingerprints: features.fingerprints,
             meta: raw.meta,
             links: raw.links.into_iter().map(|l| self.link(l)).collect(),
             traces: raw.traces.map(|text| self.text(&text)),

@@ -115,7 +115,10 @@ fn common_sessions_alone_are_a_common_template() {
         ..word(&rsids(0..9))
     };
     let outcomes = pair_of(by_script, word(&rsids(0..14)));
-    assert_eq!(evidence_of(&outcomes)[0].explained_by[0], Relation::Template);
+    assert_eq!(
+        evidence_of(&outcomes)[0].explained_by[0],
+        Relation::Template
+    );
 }
 
 #[test]

@@ -16,10 +16,7 @@ fn source() -> SourceInfo {
 }
 
 fn text(text: &str) -> PagedText {
-    PagedText {
-        text: text.into(),
-        pages: Vec::new(),
-    }
+    PagedText::new(text, Vec::new())
 }
 
 fn document(visible: &str) -> RawDocument {
