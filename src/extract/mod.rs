@@ -12,6 +12,7 @@ mod hidden_chars;
 pub mod image;
 mod local_path;
 mod markdown;
+mod odt;
 mod pdf;
 mod prose;
 mod text;
@@ -43,6 +44,7 @@ pub trait Extractor: Sync {
 pub static FORMATS: &[&dyn Extractor] = &[
     &pdf::Pdf,
     &docx::Docx,
+    &odt::Odt,
     &markdown::Markdown,
     &text::PlainText,
 ];
