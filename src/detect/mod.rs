@@ -6,9 +6,19 @@ mod clock_offset;
 #[cfg(test)]
 mod code_fixture;
 mod commit_identity;
+#[cfg(test)]
+mod document_fixture;
+mod earlier_revision;
+mod file_lineage;
+mod hidden_link;
+mod hidden_text;
+mod kept_text;
+mod metadata_author;
+mod named_other;
 mod near_text;
 mod shared_blobs;
 mod shared_contact;
+mod template_residue;
 
 use crate::link::Background;
 use crate::link::Candidate;
@@ -55,4 +65,10 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &commit_identity::CommitIdentity,
     &shared_blobs::SharedBlobs,
     &clock_offset::ClockOffset,
+    &file_lineage::FileLineage,
+    &earlier_revision::EarlierRevision,
+    &metadata_author::MetadataAuthor,
+    &hidden_link::HiddenLink,
+    &hidden_text::HiddenTexts,
+    &template_residue::TemplateResidue,
 ];
