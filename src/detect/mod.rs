@@ -6,9 +6,15 @@ mod clock_offset;
 #[cfg(test)]
 mod code_fixture;
 mod commit_identity;
+mod creation_burst;
+mod file_clock;
 mod near_text;
+mod same_layout;
+mod same_photo;
 mod shared_blobs;
 mod shared_contact;
+
+pub use same_photo::photo_distance;
 
 use crate::link::Background;
 use crate::link::Candidate;
@@ -55,4 +61,8 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &commit_identity::CommitIdentity,
     &shared_blobs::SharedBlobs,
     &clock_offset::ClockOffset,
+    &same_photo::SamePhoto,
+    &same_layout::SameLayout,
+    &creation_burst::CreationBurst,
+    &file_clock::FileClock,
 ];

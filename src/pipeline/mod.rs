@@ -15,7 +15,7 @@ mod repeated;
 mod serve;
 mod workers;
 
-pub use inspect::{Inspection, inspect};
+pub use inspect::{Inspection, Section, inspect};
 pub use options::Options;
 pub use profiles::Applicant;
 pub use progress::{Progress, Silent};

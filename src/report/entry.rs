@@ -116,7 +116,7 @@ fn at(provenance: &Provenance, masker: &Masker) -> At {
         Place::Field { line, column } => {
             (at.line, at.column) = (Some(*line), Some(masker.text(column)))
         }
-        Place::Link { page } => at.page = *page,
+        Place::Link { page } | Place::Image { page } => at.page = *page,
     }
     at
 }

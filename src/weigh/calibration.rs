@@ -27,6 +27,18 @@ static SHIPPED: &[(&str, &str)] = &[
         "shared-blobs",
         include_str!("../../corpora/calibration/shared-blobs.json"),
     ),
+    (
+        "same-photo",
+        include_str!("../../corpora/calibration/same-photo.json"),
+    ),
+    (
+        "same-layout",
+        include_str!("../../corpora/calibration/same-layout.json"),
+    ),
+    (
+        "creation-burst",
+        include_str!("../../corpora/calibration/creation-burst.json"),
+    ),
 ];
 
 /// The least that silence of a detector may weigh, base-10 logarithm.
