@@ -1,12 +1,13 @@
 //! Measures how `same-photo` tells copies of one picture from other pictures.
 //!
-//! `cargo run --release --example measure_photos -- DIR [--same-people]`
+//! `cargo run --release --example measure_photos -- DIR [--list]`
 //!
 //! DIR holds JPEG and PNG files; those whose names agree up to the first `_` show one person and are not compared with
 //! each other. Each picture is copied once: cropped by up to 5 % along each side, halved and saved as JPEG at quality 60.
 //! Prints the share of copies that are matched, and the pairs of different pictures that are, on the two halves of the
 //! people (pictures, where names have no `_`) apart: limits were chosen on the even half, figures are reported on the odd.
-//! The figures stand in `corpora/calibration/same-photo.json`; no picture and no name is printed.
+//! The figures stand in `corpora/calibration/same-photo.json`. With `--list` the file names of different pictures that are
+//! matched, to be looked at: collections hold one picture twice (never commit that).
 
 use image::DynamicImage;
 use image::imageops::FilterType;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 
 /// A picture, what was made of it, and whose it is.
 struct Item {
+    path: PathBuf,
     who: String,
     original: EmbeddedImage,
     copy: EmbeddedImage,
@@ -63,6 +65,9 @@ fn main() -> anyhow::Result<()> {
             })
             .collect();
         report(name, &chosen);
+        if std::env::args().any(|a| a == "--list") {
+            list(&chosen);
+        }
     }
     Ok(())
 }
@@ -83,6 +88,7 @@ fn item(index: usize, path: &PathBuf) -> Option<Item> {
         &Limits::default(),
     );
     Some(Item {
+        path: path.clone(),
         who,
         original,
         copy,
@@ -158,5 +164,16 @@ fn report(name: &str, items: &[&Item]) {
             below(&other),
             other.len()
         );
+    }
+}
+
+/// Different pictures that are taken for one.
+fn list(items: &[&Item]) {
+    for (i, a) in items.iter().enumerate() {
+        for b in items[i + 1..].iter().filter(|b| b.who != a.who) {
+            if let Some(far) = photo_distance(&a.original, &b.original).filter(|&d| d <= 0.12) {
+                println!("  {far:.3} {} {}", a.path.display(), b.path.display());
+            }
+        }
     }
 }

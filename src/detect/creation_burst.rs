@@ -268,6 +268,7 @@ mod tests {
             },
             text: MaskedText::default(),
             signature: Signature::default(),
+            fingerprints: Default::default(),
             meta: DocumentMeta {
                 creator: Some("Writer".into()),
                 producer: Some(producer.into()),

@@ -241,6 +241,7 @@ mod tests {
             },
             text: MaskedText::new(&PagedText::default(), &[]),
             signature: Signature::default(),
+            fingerprints: Default::default(),
             meta: DocumentMeta::default(),
             links: Vec::new(),
             traces: Traces {

@@ -11,6 +11,7 @@ mod evidence;
 mod exhibit;
 mod fact;
 mod finding;
+mod fingerprint;
 mod hash;
 mod history;
 mod identifier;
@@ -37,6 +38,7 @@ pub use evidence::{Evidence, Explanation, Measure, Observation, Observations, Su
 pub use exhibit::{Exhibit, HourRow, Passage};
 pub use fact::Fact;
 pub use finding::{BaseRate, Finding, FindingParts};
+pub use fingerprint::Fingerprints;
 pub use hash::{HASH_VERSION, combine, hash_bytes, hash_text, mix};
 pub use history::{
     Commit, History, Ident, KeyId, ObjectId, RecordedName, RefClass, RefName, Stamp,
@@ -52,7 +54,7 @@ pub use provenance::{Place, Provenance};
 pub use reading::{RawDocument, Reading};
 pub use source::{Digest, Engine, SourceInfo, SourceKind};
 pub use strength::{Strength, Words};
-pub use text::{MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature};
+pub use text::{LineBox, MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature};
 pub use time::{RawTime, UtcOffset};
 pub use traces::{
     EmbeddedImage, Exif, HiddenText, Hiding, Layout, Ordinary, PerceptualHash, Revision,

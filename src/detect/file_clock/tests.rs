@@ -24,6 +24,7 @@ fn document(producer: &str, day: i64, minutes: i32) -> Document {
         },
         text: MaskedText::default(),
         signature: Signature::default(),
+        fingerprints: Default::default(),
         meta: DocumentMeta {
             producer: Some(producer.into()),
             created: Some(RawTime {

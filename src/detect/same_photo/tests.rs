@@ -61,6 +61,7 @@ fn profile(id: &str, images: Vec<EmbeddedImage>) -> Profile {
         source,
         text: MaskedText::new(&PagedText::default(), &[]),
         signature: Signature::default(),
+        fingerprints: Default::default(),
         meta: DocumentMeta::default(),
         links: Vec::new(),
         traces: Traces {
