@@ -23,6 +23,10 @@ pub struct Limits {
     pub text: usize,
     /// Pages of a document.
     pub pages: usize,
+    /// Earlier states of a document that are read again; 0 for none.
+    pub revisions: usize,
+    /// Images of a document that are described; 0 for none.
+    pub images: usize,
     /// Decompressed size of one part of a zipped document, bytes.
     pub part: u64,
     /// Commits, trees and refs of one repository.
@@ -40,6 +44,8 @@ impl Default for Limits {
             input: 25 << 20,
             text: 5 << 20,
             pages: 200,
+            revisions: 8,
+            images: 32,
             part: 32 << 20,
             objects: 5_000_000,
             repository_seconds: 120,
