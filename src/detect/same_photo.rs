@@ -297,10 +297,11 @@ fn group(candidate: &Candidate<'_>) -> Vec<Outcome> {
         } else if who.len() > 1 && !leader.image.may_be_photo() {
             outcomes.push(set_aside(&who, &leader, SMALL));
         } else if who.len() > 1 {
-            let members = candidate.pairs();
-            let both =
-                members.filter(|(a, b)| who.contains(&&a.applicant) && who.contains(&&b.applicant));
-            outcomes.extend(both.flat_map(|(a, b)| pair(a, b)));
+            let is_in = |p: &&&Profile| who.binary_search(&&p.applicant).is_ok();
+            let members: Vec<&Profile> = candidate.members.iter().filter(is_in).copied().collect();
+            for (i, a) in members.iter().enumerate() {
+                outcomes.extend(members[i + 1..].iter().flat_map(|b| pair(a, b)));
+            }
         }
     }
     outcomes

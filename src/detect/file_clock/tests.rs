@@ -1,4 +1,4 @@
-use super::*;
+use crate::detect::file_clock::*;
 use crate::detect::clock_offset::case::Case;
 use crate::detect::clock_offset::case::START;
 use crate::features::place::zones;
