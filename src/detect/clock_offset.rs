@@ -171,6 +171,14 @@ struct Own<'a> {
     stamp: Option<ClockStamp>,
 }
 
+/// The clocks of the applicant's own commits, in no order.
+pub(in crate::detect) fn own_stamps(profile: &Profile) -> Vec<ClockStamp> {
+    own_commits(profile)
+        .iter()
+        .filter_map(|c| c.stamp)
+        .collect()
+}
+
 /// Commits by identities the applicant claims or that are tied to those; only where no repository has any, those of a
 /// repository's sole author. The same commit in two repositories counts once.
 fn own_commits(profile: &Profile) -> Vec<Own<'_>> {
@@ -284,7 +292,7 @@ fn observation((stamp, own): (ClockStamp, &Own<'_>)) -> Observation {
 }
 
 /// `2024-03-02 14:05 +09:00`.
-fn written(stamp: ClockStamp) -> String {
+pub(in crate::detect) fn written(stamp: ClockStamp) -> String {
     let local = stamp
         .seconds
         .saturating_add(i64::from(stamp.offset.minutes()) * 60);
@@ -326,7 +334,7 @@ fn hours(zones: &ClaimedZones, difference: &Difference) -> Exhibit {
 
 #[cfg(test)]
 #[path = "clock_case.rs"]
-mod case;
+pub(in crate::detect) mod case;
 
 #[cfg(test)]
 #[path = "clock_offset_tests.rs"]

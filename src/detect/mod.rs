@@ -15,10 +15,16 @@ mod hidden_text;
 mod kept_text;
 mod metadata_author;
 mod named_other;
+mod creation_burst;
+mod file_clock;
 mod near_text;
+mod same_layout;
+mod same_photo;
 mod shared_blobs;
 mod shared_contact;
 mod template_residue;
+
+pub use same_photo::photo_distance;
 
 use crate::link::Background;
 use crate::link::Candidate;
@@ -71,4 +77,8 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &hidden_link::HiddenLink,
     &hidden_text::HiddenTexts,
     &template_residue::TemplateResidue,
+    &same_photo::SamePhoto,
+    &same_layout::SameLayout,
+    &creation_burst::CreationBurst,
+    &file_clock::FileClock,
 ];

@@ -22,7 +22,7 @@ mod workers;
 
 pub use crate::link::Header as BackgroundHeader;
 pub use build::{BuildOptions, Built, build_background, describe_background};
-pub use inspect::{Inspection, inspect};
+pub use inspect::{Inspection, Section, inspect};
 pub use options::Options;
 pub use profiles::Applicant;
 pub use progress::{Progress, Silent};

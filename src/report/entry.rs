@@ -127,7 +127,7 @@ pub(in crate::report) fn at(provenance: &Provenance, masker: &Masker) -> At {
             (at.line, at.column) = (Some(*line), Some(masker.text(column)))
         }
         Place::Part(part) => at.part = Some(masker.text(part)),
-        Place::Link { page } => at.page = *page,
+        Place::Link { page } | Place::Image { page } => at.page = *page,
     }
     at
 }

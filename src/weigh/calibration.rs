@@ -47,6 +47,18 @@ static SHIPPED: &[(&str, &str)] = &[
         "hidden-text",
         include_str!("../../corpora/calibration/hidden-text.json"),
     ),
+    (
+        "same-photo",
+        include_str!("../../corpora/calibration/same-photo.json"),
+    ),
+    (
+        "same-layout",
+        include_str!("../../corpora/calibration/same-layout.json"),
+    ),
+    (
+        "creation-burst",
+        include_str!("../../corpora/calibration/creation-burst.json"),
+    ),
 ];
 
 /// The least that silence of a detector may weigh, base-10 logarithm.
