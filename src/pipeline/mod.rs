@@ -122,7 +122,9 @@ fn conclude(
         repeated: &repeated.pairs,
     };
     let weighed = |e: crate::model::Evidence| {
-        let worth = calibration.weigh(e.measure.table, e.measure.score);
+        let worth = calibration
+            .weigh(e.measure.table, e.measure.score)
+            .best_of(e.best_of);
         (e, worth)
     };
     let entries = |id: &ApplicantId| {
