@@ -11,6 +11,7 @@ pub mod handle;
 pub mod identifiers;
 pub mod overlap;
 pub mod owner;
+pub mod paraphrase;
 pub mod phone;
 pub mod phone_number;
 pub mod place;
