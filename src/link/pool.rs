@@ -89,6 +89,14 @@ impl PoolCounts {
             .map_or(1, |i| self.holders[i])
     }
 
+    /// (table hash, holders) of everything that at least two applicants hold, by ascending hash.
+    pub fn entries(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.hashes
+            .iter()
+            .copied()
+            .zip(self.holders.iter().copied())
+    }
+
     /// What a shingle weighs that `among` of the applicants in hand hold (1, or 2 where a pair shares it):
     /// ln((1 + N) / (1 + others)) / ln(1 + N), with N the applicants counted and `others` those who hold it beside the
     /// ones in hand. 1 when nobody else has it, falling to 0; always 1 in a pool of two, which tells nothing of rarity.

@@ -1,143 +1,177 @@
-//! What commonness is judged against in this run: which documents the references know, and the pool's own counts for
-//! those that they do not.
+//! What commonness is judged against in this run: the shipped references, users' own, and job advertisements.
 
+use crate::extract::Job;
 use crate::features::overlap::shingles;
-use crate::features::overlap::word_hashes;
+use crate::features::shingle::PHRASE_K;
+use crate::features::shingle::hash_words;
 use crate::features::shingle::phrases;
+use crate::features::signature::SIGNATURE_VERSION;
+use crate::features::token::Token;
 use crate::features::token::tokens;
 use crate::link::Background;
-use crate::link::MIN_KNOWN;
-use crate::link::PoolCounts;
-use crate::model::Profile;
+use crate::link::Reference;
+use crate::model::{Digest, Fact, Profile, Reading, SetAside};
+use crate::pipeline::Options;
+use crate::pipeline::survey::Survey;
+use crate::pipeline::workers::Workers;
+use crate::report;
+use anyhow::{Context, bail};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
-/// Fewer words than this say nothing of a document's language.
-const MIN_WORDS: u32 = 80;
+/// Fewest different five-word phrases of an advertisement that make an applicant one of those who took from it: one or
+/// two are turns that everybody uses.
+const MIN_TAKEN: usize = 3;
 
-/// How well the references know the documents of a pool.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::pipeline) struct Survey {
-    /// Five-word phrases of all documents that some reference knows.
-    pub known: u64,
-    /// Five-word phrases of all documents.
-    pub phrases: u64,
-    /// Documents long enough to judge.
-    pub documents: u64,
-    /// Of these, the ones of whose words the references know too little.
-    pub unknown_documents: u64,
-    /// Indices of the applicants who handed in one of them, sorted.
-    pub unknown: Vec<usize>,
+/// The name of the rows about job advertisements among what was set aside.
+const ADVERT: &str = "job-advertisement";
+
+/// A job advertisement, read.
+#[derive(Debug)]
+pub(in crate::pipeline) struct Advert {
+    /// The name of the file.
+    shown: String,
+    /// Its digest.
+    sha256: Digest,
+    /// Its five-word phrases, sentences and lines run together too.
+    phrases: BTreeSet<u64>,
 }
 
-impl Survey {
-    /// Share of the pool's five-word phrases that the references know; `None` without phrases.
-    pub fn coverage(&self) -> Option<f64> {
-        (self.phrases > 0).then(|| self.known as f64 / self.phrases as f64)
+/// The shipped references and those of the options.
+///
+/// # Errors
+/// When a file cannot be read or is no reference of this version; the message names it.
+pub(in crate::pipeline) fn background(options: &Options) -> anyhow::Result<Background> {
+    let mut background = Background::shipped();
+    for path in &options.backgrounds {
+        let bytes = fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
+        let (_, reference) = Reference::read(&bytes, SIGNATURE_VERSION)
+            .with_context(|| format!("cannot use the background {}", path.display()))?;
+        let known = background
+            .references
+            .iter()
+            .any(|r| r.sha256 == reference.sha256);
+        if !known {
+            background.add_reference(reference);
+        }
     }
+    Ok(background)
+}
 
-    fn with(mut self, other: Self) -> Self {
-        self.known += other.known;
-        self.phrases += other.phrases;
-        self.documents += other.documents;
-        self.unknown_documents += other.unknown_documents;
-        self.unknown.extend(other.unknown);
-        self
+/// Reads the job advertisements of the options into the background. A run that was told to leave their text out must not
+/// go on without it.
+///
+/// # Errors
+/// When one cannot be read; the message names it.
+pub(in crate::pipeline) fn adverts(
+    options: &Options,
+    workers: &Workers,
+    background: &mut Background,
+) -> anyhow::Result<Vec<Advert>> {
+    let mut out = Vec::new();
+    for path in &options.jobs {
+        let (sha256, text) = read_text(path, workers)
+            .with_context(|| format!("cannot use the job advertisement {}", path.display()))?;
+        let words = tokens(&text);
+        // An applicant may run its bullets together or break its sentences: both are its words.
+        let run_on = |k: usize| words.windows(k).map(hash_words);
+        let phrases: BTreeSet<u64> = run_on(PHRASE_K).collect();
+        let all = shingles(&words);
+        let shingles = all.into_iter().chain(run_on_shingles(&words));
+        background.add_advert(phrases.iter().copied(), shingles);
+        out.push(Advert {
+            shown: path
+                .file_name()
+                .map(|n| n.to_string_lossy().into_owned())
+                .unwrap_or_default(),
+            sha256: Digest(sha256),
+            phrases,
+        });
+    }
+    Ok(out)
+}
+
+/// Three-word shingles of words run together, as `for_each_shingle` hashes them inside one segment.
+fn run_on_shingles(words: &[Token]) -> Vec<u64> {
+    let mut words = words.to_vec();
+    for word in words.iter_mut().skip(1) {
+        word.opens = false;
+    }
+    shingles(&words)
+}
+
+fn read_text(path: &Path, workers: &Workers) -> anyhow::Result<(String, String)> {
+    let job = Job {
+        path: path.into(),
+        shown: path.display().to_string(),
+        repository: false,
+        attempt: 0,
+    };
+    match workers.read(&job) {
+        Ok((sha256, Reading::Document(document))) => Ok((sha256, document.text.text)),
+        Ok(_) => bail!("it is no document"),
+        Err(e) => bail!("{e}"),
     }
 }
 
-/// Asks the references about every document.
-pub(in crate::pipeline) fn survey(profiles: &[&Profile], background: &Background) -> Survey {
-    let of_applicant = |(i, profile): (usize, &&Profile)| {
-        let mut out = Survey::default();
-        for document in &profile.documents {
-            let words = tokens(document.text.as_str());
-            let all = phrases(&words);
-            out.phrases += all.len() as u64;
-            out.known += all
-                .iter()
-                .filter(|p| background.phrases.frequency(p.hash) > 0)
-                .count() as u64;
-            if document.signature.num_words >= MIN_WORDS {
-                out.documents += 1;
-                if background.knows(word_hashes(&words)) < MIN_KNOWN {
-                    out.unknown_documents += 1;
-                    out.unknown = vec![i];
-                }
+/// What was ignored of each advertisement, and whose documents hold it.
+pub(in crate::pipeline) fn taken_from(adverts: &[Advert], profiles: &[&Profile]) -> Vec<SetAside> {
+    let rows = adverts.iter().map(|advert| {
+        let takes = |profile: &&&Profile| {
+            let mut found = BTreeSet::new();
+            for document in &profile.documents {
+                let all = phrases(&tokens(document.text.as_str()));
+                found.extend(
+                    all.iter()
+                        .map(|p| p.hash)
+                        .filter(|p| advert.phrases.contains(p)),
+                );
             }
+            found.len() >= MIN_TAKEN
+        };
+        let subjects: Vec<&&Profile> = profiles.par_iter().filter(takes).collect();
+        SetAside {
+            detector: ADVERT,
+            subjects: subjects.iter().map(|p| p.applicant.clone()).collect(),
+            what: Fact::Path(advert.shown.clone()),
+            why: "these documents hold phrases of the job advertisement; its phrases weigh nothing",
         }
-        out
-    };
-    let all: Vec<Survey> = profiles.par_iter().enumerate().map(of_applicant).collect();
-    all.into_iter().fold(Survey::default(), Survey::with)
+    });
+    rows.filter(|row| !row.subjects.is_empty()).collect()
 }
 
-/// Counts the shingles of the applicants whose documents the references do not know. The others are left out: their
-/// language is another, and their number would make every phrase of this one look rare.
-pub(in crate::pipeline) fn pool_counts(profiles: &[&Profile], survey: &Survey) -> PoolCounts {
-    let documents = |i: usize| &profiles[survey.unknown[i]].documents;
-    let num_rows = (0..survey.unknown.len())
-        .flat_map(documents)
-        .map(|d| u64::from(d.signature.num_shingles))
-        .sum();
-    PoolCounts::count(survey.unknown.len(), num_rows, |i, out| {
-        for document in documents(i) {
-            out.extend(shingles(&tokens(document.text.as_str())));
-        }
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::features::signature::sign;
-    use crate::model::{
-        ApplicantId, Digest, Document, DocumentMeta, MaskedText, PagedText, SourceInfo, SourceKind,
-        Traces,
-    };
-
-    fn profile(id: &str, text: &str) -> Profile {
-        let text = PagedText {
-            text: text.into(),
-            pages: Vec::new(),
-        };
-        let source = SourceInfo {
-            path: format!("{id}.txt"),
-            sha256: Digest::default(),
-            kind: SourceKind::Text,
-            engine: None,
-        };
-        let document = Document {
-            source,
-            signature: sign(&text.text),
-            text: MaskedText::new(&text, &[]),
-            meta: DocumentMeta::default(),
-            links: Vec::new(),
-            traces: Traces::default(),
-        };
-        Profile {
-            documents: vec![document],
-            ..Profile::empty(ApplicantId::new(id))
-        }
-    }
-
-    #[test]
-    fn only_documents_in_unknown_words_are_counted() {
-        let english = "responsible for the day to day operations of the department ".repeat(10);
-        let other = "zorvu plimka dettar nowisk habbel trunde ".repeat(20);
-        let profiles = [
-            profile("a", &english),
-            profile("b", &other),
-            profile("c", &other),
-        ];
-        let profiles: Vec<&Profile> = profiles.iter().collect();
-        let survey = survey(&profiles, &Background::shipped());
-        assert_eq!(
-            (survey.documents, survey.unknown_documents, &*survey.unknown),
-            (3, 2, &[1, 2][..])
-        );
-        assert!(survey.coverage().is_some_and(|c| c > 0.0 && c < 1.0));
-        let counts = pool_counts(&profiles, &survey);
-        assert_eq!(counts.num_applicants(), 2);
-        assert_eq!(counts.holders(shingles(&tokens(&other))[0]), 2);
+/// Everything commonness was judged against, for the report.
+pub(in crate::pipeline) fn entry(
+    background: &Background,
+    adverts: &[Advert],
+    survey: &Survey,
+) -> report::BackgroundEntry {
+    let share = |known: &u64| (survey.phrases > 0).then(|| *known as f64 / survey.phrases as f64);
+    let references = background.references.iter().zip(&survey.known_to);
+    let references = references.map(|(r, known)| report::TableEntry {
+        name: r.name.clone(),
+        version: r.version.clone(),
+        sha256: r.sha256.clone(),
+        coverage: share(known),
+    });
+    let tables = background.tables.iter().map(|t| report::TableEntry {
+        name: t.name.into(),
+        version: t.version.into(),
+        sha256: t.sha256.clone(),
+        coverage: None,
+    });
+    let adverts = adverts.iter().map(|a| report::TableEntry {
+        name: format!("{ADVERT}/{}", a.shown),
+        version: String::new(),
+        sha256: a.sha256.clone(),
+        coverage: None,
+    });
+    report::BackgroundEntry {
+        tables: references.chain(tables).chain(adverts).collect(),
+        coverage: survey.coverage(),
+        documents: survey.documents,
+        unknown_documents: survey.unknown_documents,
     }
 }
