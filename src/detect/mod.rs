@@ -7,8 +7,13 @@ mod clock_offset;
 mod code_fixture;
 mod commit_identity;
 mod near_text;
+mod paraphrase;
 mod shared_blobs;
 mod shared_contact;
+mod shared_passages;
+mod text_match;
+#[cfg(test)]
+mod text_fixture;
 
 use crate::link::Background;
 use crate::link::Candidate;
@@ -51,6 +56,8 @@ pub trait Detector: Sync {
 /// Every detector, in the order in which reports list them.
 pub static DETECTORS: &[&dyn Detector] = &[
     &near_text::NearText,
+    &shared_passages::SharedPassages,
+    &paraphrase::Paraphrase,
     &shared_contact::SharedContact,
     &commit_identity::CommitIdentity,
     &shared_blobs::SharedBlobs,

@@ -8,6 +8,7 @@
 //!
 //! No dictionary and no language model: a synonym is a changed word. A full rewrite leaves nothing to find.
 
+use crate::features::reuse::size_term;
 use crate::features::token::Token;
 use crate::model::combine;
 use std::ops::Range;
@@ -32,6 +33,10 @@ const MISSING: f32 = 1.0;
 
 /// What the best place for a segment reaches by chance, in natural logarithms (docs/text.md).
 const BY_CHANCE: f32 = 20.0;
+
+/// What long texts have to be forgiven, in units of the rare mass: a factor e in chance is about 75 points here and 17
+/// there (docs/text.md). Short texts get no bonus.
+const SIZE_WEIGHT: f64 = 4.5;
 
 /// Least words and numbers that must agree in a segment.
 const LEAST_EQUAL: u32 = 4;
@@ -137,19 +142,6 @@ impl Content {
         self.0.is_empty()
     }
 
-    /// Keys by which texts with the same content meet: a quarter of its pairs of words that follow each other inside a
-    /// segment, chosen by their hash. Sorted, without repetition.
-    pub fn keys(&self) -> Vec<u64> {
-        let pairs = self.0.windows(2).filter(|w| !w[1].opens);
-        let mut keys: Vec<u64> = pairs
-            .map(|w| combine(w[0].hash, w[1].hash))
-            .filter(|key| key % 4 == 0)
-            .collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys
-    }
-
     fn segments(&self) -> impl Iterator<Item = &[Item]> {
         self.0.chunk_by(|_, next| !next.opens)
     }
@@ -180,9 +172,10 @@ pub fn resemblances(a: &Content, b: &Content) -> Vec<Resemblance> {
     taken
 }
 
-/// The sum of what is beyond chance.
-pub fn score(found: &[Resemblance]) -> f64 {
-    found.iter().map(|r| r.score).sum()
+/// The sum of what is beyond chance, less what texts of these numbers of words have to be forgiven for their length.
+pub fn score(found: &[Resemblance], words: (usize, usize)) -> f64 {
+    let sum: f64 = found.iter().map(|r| r.score).sum();
+    sum - SIZE_WEIGHT * size_term(words.0, words.1).max(0.0)
 }
 
 /// A cell of the alignment: score, words that agree, first item on both sides.
@@ -273,7 +266,7 @@ mod tests {
     }
 
     fn between(a: &str, b: &str) -> f64 {
-        score(&resemblances(&of(a), &of(b)))
+        score(&resemblances(&of(a), &of(b)), (0, 0))
     }
 
     #[test]

@@ -53,7 +53,16 @@ pub struct Reuse {
 
 /// Compares the words of two texts; `weight` says what one phrase weighs, 0 to 1 (1: the reference does not know it).
 pub fn reuse(a: &[Token], b: &[Token], weight: impl Fn(u64) -> f64) -> Reuse {
-    let passages = align(a, b);
+    of_passages(a, b, align(a, b), weight)
+}
+
+/// As [`reuse`], for some of the passages that the texts share.
+pub fn of_passages(
+    a: &[Token],
+    b: &[Token],
+    passages: Vec<SharedPassage>,
+    weight: impl Fn(u64) -> f64,
+) -> Reuse {
     let mut seen = BTreeSet::new();
     let mut mass = 0.0;
     let mut rare = BTreeSet::new();

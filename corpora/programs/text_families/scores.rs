@@ -1,10 +1,11 @@
 //! Scores of all pairs of a pool: the usual ones, and those of the detectors.
 
-use samehand::features::overlap::{overlap_of, shingles, word_hashes};
+use samehand::features::overlap::{overlap_of, shingles};
 use samehand::features::paraphrase::{content, resemblances, score as paraphrase_score};
 use samehand::features::reuse::reuse;
 use samehand::features::shingle::{hash_words, phrases};
 use samehand::features::signature::{estimate, sign_tokens};
+use samehand::features::text_features;
 use samehand::features::token::{Token, tokens};
 use samehand::link::Background;
 use std::collections::{BTreeMap, HashMap};
@@ -79,6 +80,9 @@ pub const SCORES: [Score; 7] = [
     },
 ];
 
+/// Points of the aligned mass and of paraphrase for a factor e in the share of unrelated pairs (docs/text.md).
+const POINTS: (f64, f64) = (7.0, 90.0);
+
 /// Scores above 0 of all pairs (smaller, larger index), one map for each of [`SCORES`].
 pub type Pairs = HashMap<(u32, u32), f64>;
 
@@ -128,12 +132,15 @@ pub fn measure(texts: &[String], reference: Reference, counts: &BTreeMap<u64, u3
             ((a, b), n / union)
         })
         .collect();
-    let winnowed = accumulate(&sets(&|t| winnow(&t.tokens)), &weight);
+    let winnowed = accumulate(
+        &sets(&|t| text_features(&t.text).fingerprints.hashes),
+        &weight,
+    );
     let reused = reused(&all, &accumulate(&phrases_of, &weight), &weight);
     let paraphrased = if reference == Reference::None {
         Pairs::new()
     } else {
-        paraphrased(&all, &background)
+        paraphrased(&all, &winnowed, &background)
     };
     let overlapped = overlapped(&all);
     let together = if reference == Reference::None {
@@ -172,14 +179,6 @@ fn accumulate(sets: &[Vec<u64>], weight: &dyn Fn(u64) -> f64) -> Pairs {
     out
 }
 
-/// The least hash of every four phrases in a row.
-fn winnow(tokens: &[Token]) -> Vec<u64> {
-    let all: Vec<u64> = phrases(tokens).iter().map(|p| p.hash).collect();
-    all.windows(4)
-        .filter_map(|w| w.iter().min().copied())
-        .collect()
-}
-
 fn estimates(all: &[Text]) -> Pairs {
     let signatures: Vec<_> = all.iter().map(|t| sign_tokens(&t.tokens)).collect();
     let mut out = Pairs::new();
@@ -207,7 +206,8 @@ fn reused(all: &[Text], masses: &Pairs, weight: &dyn Fn(u64) -> f64) -> Pairs {
     aligned.filter(|(_, score)| *score > 0.0).collect()
 }
 
-fn paraphrased(all: &[Text], background: &Background) -> Pairs {
+/// Pairs that share a few fingerprints, as in the detector.
+fn paraphrased(all: &[Text], winnowed: &Pairs, background: &Background) -> Pairs {
     let contents: Vec<_> = all
         .iter()
         .map(|t| {
@@ -218,17 +218,13 @@ fn paraphrased(all: &[Text], background: &Background) -> Pairs {
             })
         })
         .collect();
-    let keys: Vec<Vec<u64>> = contents.iter().map(|c| c.keys()).collect();
-    let candidates = accumulate(&keys, &|_| 1.0);
-    let scored = candidates
-        .iter()
-        .filter(|(_, n)| **n >= 4.0)
-        .map(|(&(a, b), _)| {
-            (
-                (a, b),
-                paraphrase_score(&resemblances(&contents[a as usize], &contents[b as usize])),
-            )
-        });
+    let candidates = winnowed.iter().filter(|(_, mass)| **mass >= 2.5);
+    let scored = candidates.map(|(&(a, b), _)| {
+        let (i, j) = (a as usize, b as usize);
+        let found = resemblances(&contents[i], &contents[j]);
+        let words = (all[i].tokens.len(), all[j].tokens.len());
+        ((a, b), paraphrase_score(&found, words))
+    });
     scored.filter(|(_, score)| *score > 0.0).collect()
 }
 
@@ -256,13 +252,15 @@ fn overlapped(all: &[Text]) -> Pairs {
     scored.collect()
 }
 
-/// What the detectors report, on one scale: how rare a score is among the pairs of this pool.
+/// What the detectors report, on one scale: a factor e in rarity is as many points of each score as [`POINTS`] says.
 fn together(reused: &Pairs, paraphrased: &Pairs) -> Pairs {
-    let mut out = reused.clone();
+    let mut out: Pairs = reused
+        .iter()
+        .map(|(&pair, score)| (pair, score / POINTS.0))
+        .collect();
     for (&pair, &score) in paraphrased {
         let both = out.entry(pair).or_default();
-        *both = both.max(score);
+        *both = both.max(score / POINTS.1);
     }
-    let _ = word_hashes;
     out
 }
