@@ -18,11 +18,16 @@ mod named_other;
 mod creation_burst;
 mod file_clock;
 mod near_text;
+mod paraphrase;
 mod same_layout;
 mod same_photo;
 mod shared_blobs;
 mod shared_contact;
+mod shared_passages;
 mod template_residue;
+#[cfg(test)]
+mod text_fixture;
+mod text_match;
 
 pub use same_photo::photo_distance;
 
@@ -67,6 +72,8 @@ pub trait Detector: Sync {
 /// Every detector, in the order in which reports list them.
 pub static DETECTORS: &[&dyn Detector] = &[
     &near_text::NearText,
+    &shared_passages::SharedPassages,
+    &paraphrase::Paraphrase,
     &shared_contact::SharedContact,
     &commit_identity::CommitIdentity,
     &shared_blobs::SharedBlobs,

@@ -14,6 +14,8 @@ pub mod machine_instructions;
 pub mod overlap;
 pub mod own;
 pub mod owner;
+pub mod paraphrase;
+pub mod parts;
 pub mod phone;
 pub mod phone_number;
 pub mod place;

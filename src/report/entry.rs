@@ -150,12 +150,10 @@ pub(in crate::report) fn exhibit(
             right: masker.path(right),
             passages: passages
                 .iter()
-                .map(|p| Passage {
-                    left: block(&p.left),
-                    right: block(&p.right),
-                    left_at: text(&p.left_at),
-                    right_at: text(&p.right_at),
-                    words: p.words,
+                // Masked as a whole, then compared again: no contact hides between two marks.
+                .map(|p| {
+                    let left = (block(&p.left), text(&p.left_at));
+                    Passage::new(left, (block(&p.right), text(&p.right_at)), p.words)
                 })
                 .collect(),
         },

@@ -18,6 +18,7 @@ mod mask;
 mod model;
 mod opening;
 mod outline;
+mod passage;
 #[cfg(test)]
 mod sample;
 mod sentence;

@@ -168,12 +168,9 @@ fn near_text(a: &str, b: &str, words: u32, log10_lr: f64) -> (Evidence, Weighed)
             (&right, line(1, 22)),
         ),
     );
-    let passage = |left: &str, right: &str, words| Passage {
-        left: left.into(),
-        right: right.into(),
-        left_at: "page 1, line 18".into(),
-        right_at: "page 1, line 22".into(),
-        words,
+    let passage = |left: &str, right: &str, words| {
+        let left = (left.into(), "page 1, line 18".into());
+        Passage::new(left, (right.into(), "page 1, line 22".into()), words)
     };
     let passages = vec![
         passage(
