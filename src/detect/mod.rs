@@ -2,13 +2,24 @@
 //!
 //! To add one: write `src/detect/<id>.rs` after the pattern of any other, declare it below and put it in the list.
 
+mod backfilled_history;
+#[cfg(test)]
+mod clock_case;
+mod clock_disagreement;
+mod clock_hop;
 mod clock_offset;
+mod clock_rhythm;
+mod clock_runs_backwards;
 #[cfg(test)]
 mod code_fixture;
+mod commit_finding;
 mod commit_identity;
+mod grid_commits;
 mod near_text;
+mod no_daylight_saving;
 mod shared_blobs;
 mod shared_contact;
+mod twin_history;
 
 use crate::link::Background;
 use crate::link::Candidate;
@@ -55,4 +66,12 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &commit_identity::CommitIdentity,
     &shared_blobs::SharedBlobs,
     &clock_offset::ClockOffset,
+    &clock_rhythm::ClockRhythm,
+    &clock_disagreement::ClockDisagreement,
+    &no_daylight_saving::NoDaylightSaving,
+    &clock_hop::ClockHop,
+    &grid_commits::GridCommits,
+    &backfilled_history::BackfilledHistory,
+    &clock_runs_backwards::ClockRunsBackwards,
+    &twin_history::TwinHistory,
 ];

@@ -1,6 +1,7 @@
 //! Functions from documents, histories and code to values of `model`: no I/O, no knowledge of other applicants.
 
 pub mod align;
+pub mod cadence;
 pub mod clock;
 pub mod commit_address;
 pub mod commit_token;
@@ -24,6 +25,7 @@ pub mod signature;
 pub mod sites;
 pub mod standing;
 pub mod token;
+pub mod two_clocks;
 pub mod wallet;
 pub mod whose;
 pub mod zone_words;
