@@ -75,6 +75,16 @@ impl Settings {
         if options.reveal {
             note("reveal", "true".into());
         }
+        let names = |paths: &[PathBuf]| {
+            let shown = paths.iter().map(|p| p.display().to_string());
+            shown.collect::<Vec<_>>().join(", ")
+        };
+        if !options.backgrounds.is_empty() {
+            note("background", names(&options.backgrounds));
+        }
+        if !options.jobs.is_empty() {
+            note("job", names(&options.jobs));
+        }
         if options.chance != Options::default().chance {
             note("chance", options.chance.to_string());
         }
@@ -110,6 +120,8 @@ fn options(args: &Shared, config: &Config) -> Options {
             .chance
             .or(config.chance)
             .map_or(defaults.chance, |Chance(x)| x),
+        backgrounds: both(&config.background, &args.background),
+        jobs: both(&config.job, &args.job),
         command: command_line(
             std::env::args_os()
                 .skip(1)
@@ -120,6 +132,10 @@ fn options(args: &Shared, config: &Config) -> Options {
             .map_or_else(|_| String::new(), |t| t.to_string()),
         ..defaults
     }
+}
+
+fn both(config: &[PathBuf], args: &[PathBuf]) -> Vec<PathBuf> {
+    config.iter().chain(args).cloned().collect()
 }
 
 /// The detectors that are off when all is said; a later switch of the same detector wins.

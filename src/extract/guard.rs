@@ -104,12 +104,7 @@ pub(in crate::extract) fn cap_text(document: &mut RawDocument, limits: &Limits) 
     if document.text.text.len() <= limits.text {
         return;
     }
-    let mut cut = limits.text;
-    while !document.text.text.is_char_boundary(cut) {
-        cut -= 1;
-    }
-    document.text.text.truncate(cut);
-    document.text.pages.retain(|&start| (start as usize) < cut);
+    document.text.truncate(limits.text);
     document.warnings.push(format!(
         "only the first {} MB of text were used",
         limits.text >> 20

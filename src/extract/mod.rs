@@ -2,14 +2,18 @@
 //!
 //! One format is one file and one line in [`FORMATS`]; the format is told by content, never by extension.
 
+mod archive;
+mod changes;
 mod docx;
 mod error;
 mod git;
 mod guard;
-#[allow(dead_code)]
-mod image;
+mod hidden_chars;
+pub mod image;
+mod local_path;
 mod markdown;
 mod pdf;
+mod prose;
 mod text;
 mod time;
 mod xml;
@@ -76,6 +80,10 @@ pub fn read(job: &Job, limits: &Limits) -> Result<(String, Reading), ReadError> 
         .ok_or_else(|| ReadError::unknown(&bytes))?;
     let mut document = format.read(&bytes, job.attempt, limits)?;
     guard::cap_text(&mut document, limits);
+    document
+        .traces
+        .hidden
+        .extend(hidden_chars::find(&document.text));
     Ok((digest, Reading::Document(Box::new(document))))
 }
 

@@ -9,11 +9,17 @@ mod engine;
 mod groups;
 mod key;
 mod phrases;
+mod pool;
+mod reference;
 mod scaffold;
 
-pub use background::{Background, TableInfo};
+pub use background::{Background, MIN_KNOWN, TableInfo};
 pub use candidate::Candidate;
 pub use engine::{HOT_BUCKET, Proposal, propose};
 pub use key::{Join, Key, KeyRow, KeySink, Role};
 pub use phrases::{PhraseTable, table_hash};
+pub use pool::PoolCounts;
+pub use reference::{
+    Header, MIN_APPLICANTS, Reference, ReferenceError, read_header, write_reference,
+};
 pub use scaffold::ScaffoldTable;

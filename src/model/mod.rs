@@ -11,9 +11,11 @@ mod evidence;
 mod exhibit;
 mod fact;
 mod finding;
+mod fingerprint;
 mod hash;
 mod history;
 mod identifier;
+mod image_view;
 mod leftover;
 mod outcome;
 mod owner;
@@ -36,11 +38,13 @@ pub use evidence::{Evidence, Explanation, Measure, Observation, Observations, Su
 pub use exhibit::{Exhibit, HourRow, Passage};
 pub use fact::Fact;
 pub use finding::{BaseRate, Finding, FindingParts};
+pub use fingerprint::Fingerprints;
 pub use hash::{HASH_VERSION, combine, hash_bytes, hash_text, mix};
 pub use history::{
     Commit, History, Ident, KeyId, ObjectId, RecordedName, RefClass, RefName, Stamp,
 };
 pub use identifier::{Identifier, IdentifierKind, IdentifierRole};
+pub use image_view::{ImageView, NUM_TILES};
 pub use leftover::{Leftover, LeftoverSite, LeftoverValue};
 pub use outcome::{LookState, Outcome, SetAside};
 pub use owner::{OwnedBy, Owner};
@@ -50,7 +54,7 @@ pub use provenance::{Place, Provenance};
 pub use reading::{RawDocument, Reading};
 pub use source::{Digest, Engine, SourceInfo, SourceKind};
 pub use strength::{Strength, Words};
-pub use text::{MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature};
+pub use text::{LineBox, MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature};
 pub use time::{RawTime, UtcOffset};
 pub use traces::{
     EmbeddedImage, Exif, HiddenText, Hiding, Layout, Ordinary, PerceptualHash, Revision,

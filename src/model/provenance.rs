@@ -38,6 +38,8 @@ pub enum Place {
         /// Column name.
         column: String,
     },
+    /// A named part of what a file keeps beside its text: "author", "earlier revision 1", "comment".
+    Part(String),
     /// A link of a document.
     Link {
         /// 1-based page, where known.

@@ -268,6 +268,13 @@ impl Observed {
             .retain(|e| !groups.iter().any(|group| covers(group, e)));
     }
 
+    /// With what others than detectors set aside.
+    pub fn with_set_aside(mut self, rows: Vec<SetAside>) -> Self {
+        self.set_aside.extend(rows);
+        self.set_aside.sort();
+        self
+    }
+
     /// The states alone, for weighing.
     pub fn states(&self) -> weigh::Looked {
         let states = |looks: &Vec<Look>| looks.iter().map(|l| (l.detector, l.state)).collect();

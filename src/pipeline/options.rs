@@ -16,6 +16,10 @@ pub struct Options {
     pub reveal: bool,
     /// Most pairs of unrelated people that may be expected to look like a link for it to count in a cluster.
     pub chance: f64,
+    /// Users' own references of common phrases, beside the shipped one.
+    pub backgrounds: Vec<PathBuf>,
+    /// Job advertisements, whose text weighs nothing.
+    pub jobs: Vec<PathBuf>,
     /// The binary that serves as a worker; `None` for the running one. Tests and users of the library set it.
     pub worker: Option<PathBuf>,
     /// Limits of reading.
@@ -35,6 +39,8 @@ impl Default for Options {
             off: BTreeSet::new(),
             reveal: false,
             chance: 0.05,
+            backgrounds: Vec::new(),
+            jobs: Vec::new(),
             worker: None,
             limits: Limits::default(),
             command: String::new(),

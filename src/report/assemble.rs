@@ -103,10 +103,15 @@ fn sort(report: &mut Report) {
 
 fn background(background: &BackgroundEntry) -> BackgroundEntry {
     let mut tables = background.tables.clone();
+    for table in &mut tables {
+        table.coverage = table.coverage.map(entry::round);
+    }
     tables.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
     BackgroundEntry {
         tables,
         coverage: background.coverage.map(entry::round),
+        documents: background.documents,
+        unknown_documents: background.unknown_documents,
     }
 }
 

@@ -106,6 +106,7 @@ fn at(provenance: &Provenance, masker: &Masker) -> At {
         range: None,
         file: None,
         column: None,
+        part: None,
     };
     match &provenance.place {
         Place::Whole => {}
@@ -116,6 +117,7 @@ fn at(provenance: &Provenance, masker: &Masker) -> At {
         Place::Field { line, column } => {
             (at.line, at.column) = (Some(*line), Some(masker.text(column)))
         }
+        Place::Part(part) => at.part = Some(masker.text(part)),
         Place::Link { page } => at.page = *page,
     }
     at

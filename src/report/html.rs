@@ -12,7 +12,7 @@ use crate::report::sentence::{self, count};
 use crate::report::view::{
     EvidenceView, ExhibitView, FindingView, GroupView, LinksView, Views, exhibits,
 };
-use crate::report::{ApplicantEntry, Report, SetAsideEntry};
+use crate::report::{ApplicantEntry, Report, SetAsideEntry, TableEntry};
 use askama::Template;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
@@ -57,6 +57,7 @@ struct Page<'r> {
     problems: Vec<[String; 3]>,
     scale: Vec<(String, &'static str)>,
     coverage: Option<String>,
+    references: Vec<(&'r str, String)>,
     revealed: bool,
 }
 
@@ -129,9 +130,19 @@ impl<'r> Page<'r> {
                 .background
                 .coverage
                 .map(|c| sentence::number(c * 100.0)),
+            references: references(report),
             revealed: report.run.options.contains_key("reveal"),
         }
     }
+}
+
+/// Each reference with how many in a hundred of the pool's phrases it knows.
+fn references(report: &Report) -> Vec<(&str, String)> {
+    let known = |t: &TableEntry| t.coverage.map(|c| sentence::number(c * 100.0));
+    let tables = report.background.tables.iter();
+    tables
+        .filter_map(|t| Some((t.name.as_str(), known(t)?)))
+        .collect()
 }
 
 fn applicant<'r>(entry: &'r ApplicantEntry, detectors: &BTreeSet<&str>) -> ApplicantView<'r> {

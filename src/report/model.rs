@@ -61,10 +61,16 @@ pub struct Run {
 /// What commonness was judged against.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct BackgroundEntry {
-    /// Tables of the shipped reference and of the calibration.
+    /// References, job advertisements, and the tables of the calibration.
     pub tables: Vec<TableEntry>,
-    /// Share of the pool's five-word phrases that the phrase reference knows, 0 to 1; absent without documents.
+    /// Share of the pool's five-word phrases that the references know, 0 to 1; absent without documents.
     pub coverage: Option<f64>,
+    /// Documents long enough to say whether the references know their words.
+    #[serde(default)]
+    pub documents: u64,
+    /// Of these, the ones whose words the references do not know enough: their scores are uncalibrated.
+    #[serde(default)]
+    pub unknown_documents: u64,
 }
 
 /// One table.
@@ -76,6 +82,9 @@ pub struct TableEntry {
     pub version: String,
     /// Digest of its bytes.
     pub sha256: Digest,
+    /// Share of the pool's five-word phrases that this reference knows, 0 to 1; absent for other tables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<f64>,
 }
 
 /// One applicant.
@@ -147,6 +156,9 @@ pub struct At {
     /// Column of a manifest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// Part of what the file keeps beside its text, such as "author" or "earlier revision 1".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }
 
 /// A value and its place.

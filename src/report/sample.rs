@@ -529,14 +529,18 @@ pub(in crate::report) fn draft() -> Draft {
                     name: "phrases".into(),
                     version: "2026.1".into(),
                     sha256: digest(1),
+                    coverage: Some(0.712_34),
                 },
                 TableEntry {
                     name: "near-text".into(),
                     version: "2026.1".into(),
                     sha256: digest(2),
+                    coverage: None,
                 },
             ],
             coverage: Some(0.712_34),
+            documents: 9,
+            unknown_documents: 1,
         },
         applicants: applicants(),
         evidence: vec![

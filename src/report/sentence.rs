@@ -179,6 +179,9 @@ pub(in crate::report) fn place(at: &At) -> String {
     if let Some(column) = &at.column {
         add(format!("column {column}"));
     }
+    if let Some(part) = &at.part {
+        add(part.clone());
+    }
     if let Some(commit) = &at.commit {
         add(format!(
             "commit {}",

@@ -1,7 +1,7 @@
 //! A copied career, its innocent twins, and what is too little to say.
 
 use crate::detect::near_text::*;
-use crate::features::signature::sign;
+use crate::features::text_features;
 use crate::model::{
     ApplicantId, Digest, DocumentMeta, MaskedText, PagedText, SourceInfo, SourceKind, Traces,
 };
@@ -34,15 +34,13 @@ fn profile(id: &str, texts: &[&str]) -> Profile {
             kind: SourceKind::Text,
             engine: None,
         };
-        let raw = PagedText {
-            text: (*text).into(),
-            pages: vec![],
-        };
-        let signature = sign(text);
+        let raw = PagedText::new(*text, Vec::new());
+        let features = text_features(text);
         Document {
             source,
             text: MaskedText::new(&raw, &[]),
-            signature,
+            signature: features.signature,
+            fingerprints: features.fingerprints,
             meta: DocumentMeta::default(),
             links: vec![],
             traces: Traces::default(),

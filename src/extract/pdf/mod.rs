@@ -5,9 +5,17 @@
 
 mod bounds;
 mod engines;
+mod hidden;
+mod layout;
+mod letters;
+mod page;
+mod paint;
 mod structure;
+mod text;
 mod xmp;
 
+#[cfg(test)]
+mod page_tests;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -16,8 +24,10 @@ mod tests;
 use crate::extract::Extractor;
 use crate::extract::Limits;
 use crate::extract::ReadError;
-use crate::extract::pdf::engines::PdfText;
+use crate::extract::pdf::structure::LinkArea;
 use crate::extract::pdf::structure::Structure;
+use crate::extract::pdf::structure::merge_links;
+use crate::extract::pdf::text::PdfText;
 use crate::model::DocumentMeta;
 use crate::model::Engine;
 use crate::model::RawDocument;
@@ -52,20 +62,20 @@ impl Extractor for Pdf {
             Ok(structure) if structure.is_locked() => Err(ReadError::Encrypted),
             other => other,
         };
-        let (engine, text) = read_text(bytes, attempt, structure.as_ref(), limits)?;
-        let (meta, links) = match &structure {
-            Ok(structure) => (structure.meta(&mut warnings), structure.links(limits)),
+        let mut links = structure.as_ref().map_or(Vec::new(), |s| s.links(limits));
+        let (engine, mut text) = read_text(bytes, attempt, structure.as_ref(), limits, &mut links)?;
+        let meta = match &structure {
+            Ok(structure) => structure.meta(&mut warnings),
             Err(why) => {
                 warnings.push(format!("metadata and links could not be read: {why}"));
-                (
-                    DocumentMeta {
-                        num_pages: Some(text.num_pages as u32),
-                        ..DocumentMeta::default()
-                    },
-                    Vec::new(),
-                )
+                DocumentMeta {
+                    num_pages: Some(text.num_pages as u32),
+                    ..DocumentMeta::default()
+                }
             }
         };
+        let program = [&meta.creator, &meta.producer].map(|p| p.as_deref().unwrap_or_default());
+        hidden::excuse_ghosts(&mut text.hidden, &program.join(" "));
         if structure.is_ok_and(|s| s.is_rebuilt()) {
             warnings
                 .push("damaged or cut off: read as far as possible, parts may be missing".into());
@@ -76,8 +86,12 @@ impl Extractor for Pdf {
             engine,
             text: text.text,
             meta,
-            links,
-            traces: Traces::default(),
+            links: merge_links(links),
+            traces: Traces {
+                hidden: text.hidden,
+                layout: text.layout.finish(),
+                ..Traces::default()
+            },
             warnings,
         })
     }
@@ -91,6 +105,7 @@ fn read_text(
     attempt: u8,
     structure: Result<&Structure, &ReadError>,
     limits: &Limits,
+    links: &mut [LinkArea],
 ) -> Read {
     let has_cycle = || structure.is_ok_and(Structure::has_form_cycle);
     let draws_itself = || ReadError::Bomb("a form in it draws itself".into());
@@ -101,7 +116,7 @@ fn read_text(
             read_second(bytes, structure, limits)
         };
     }
-    let blank = match engines::first(bytes, limits) {
+    let blank = match engines::first(bytes, limits, links) {
         Err(ReadError::Encrypted) => return Err(ReadError::Encrypted),
         Ok(text) if text.form_limit && has_cycle() => return Err(draws_itself()),
         Ok(text) if !text.is_blank() => return Ok((Engine::new(FIRST.0, FIRST.1), text)),
