@@ -175,6 +175,7 @@ impl<'a> Copied<'a> {
                 _ => String::new(),
             },
             words: r.b.len() as u32,
+            changes: Vec::new(),
         });
         Exhibit::Passages {
             passages: passages.collect(),

@@ -64,10 +64,7 @@ impl Extractor for Picture {
         Ok(RawDocument {
             kind: SourceKind::Image,
             engine,
-            text: PagedText {
-                text,
-                pages: Vec::new(),
-            },
+            text: PagedText::new(text, Vec::new()),
             meta: DocumentMeta::default(),
             links: Vec::new(),
             traces: Traces {

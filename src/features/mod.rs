@@ -1,6 +1,7 @@
 //! Functions from documents, histories and code to values of `model`: no I/O, no knowledge of other applicants.
 
 pub mod align;
+pub mod cadence;
 pub mod clock;
 pub mod commit_address;
 pub mod commit_token;
@@ -32,6 +33,7 @@ pub mod standing;
 pub mod template_marks;
 pub mod text_features;
 pub mod token;
+pub mod two_clocks;
 pub mod wallet;
 pub mod whose;
 pub mod winnow;

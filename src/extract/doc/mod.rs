@@ -87,10 +87,7 @@ impl Extractor for Doc {
         Ok(RawDocument {
             kind: SourceKind::Doc,
             engine,
-            text: PagedText {
-                text,
-                pages: Vec::new(),
-            },
+            text: PagedText::new(text, Vec::new()),
             meta,
             links: Vec::new(),
             traces,

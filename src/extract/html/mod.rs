@@ -70,10 +70,7 @@ impl Extractor for Html {
         Ok(RawDocument {
             kind: SourceKind::Html,
             engine: Engine::new(ENGINE.0, ENGINE.1),
-            text: PagedText {
-                text: written.text,
-                pages: Vec::new(),
-            },
+            text: PagedText::new(written.text, Vec::new()),
             meta: read.meta,
             links: written.links,
             traces,

@@ -85,10 +85,7 @@ impl Extractor for Odt {
         Ok(RawDocument {
             kind: SourceKind::Odt,
             engine: Engine::new(docx::ENGINE.0, docx::ENGINE.1),
-            text: PagedText {
-                text: written.text,
-                pages: Vec::new(),
-            },
+            text: PagedText::new(written.text, Vec::new()),
             meta: meta.0,
             links: written.links,
             traces,

@@ -64,10 +64,7 @@ impl Extractor for Rtf {
         Ok(RawDocument {
             kind: SourceKind::Rtf,
             engine: Engine::new(text::ENGINE.0, text::ENGINE.1),
-            text: PagedText {
-                text: written.text,
-                pages: Vec::new(),
-            },
+            text: PagedText::new(written.text, Vec::new()),
             meta,
             links: written.links,
             traces,
