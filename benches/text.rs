@@ -9,8 +9,8 @@ use gaoya::minhash::{MinHashIndex, MinHasher, MinHasher32};
 use gaoya::text::{shingle_tokens, whitespace_split};
 use rustix::time::{ClockId, clock_gettime};
 use samehand::features::signature::{BANDS, band_keys, sign};
-use samehand::link::{Join, KeyRow, Role, propose};
-use samehand::model::{SIGNATURE_LEN, mix};
+use samehand::link::{Join, Key, KeySink, Source, propose};
+use samehand::model::{SIGNATURE_LEN, Signature, mix};
 use std::collections::BTreeSet;
 
 const BAND_WIDTH: usize = SIGNATURE_LEN / BANDS;
@@ -66,24 +66,32 @@ fn ours(docs: &[String]) -> (f64, f64, BTreeSet<(u32, u32)>) {
     let start = cpu();
     let signatures: Vec<_> = docs.iter().map(|d| sign(d)).collect();
     let signed = cpu();
-    let rows: Vec<KeyRow> = signatures
-        .iter()
-        .enumerate()
-        .flat_map(|(i, s)| {
-            band_keys(s).map(move |key| KeyRow {
-                detector: 0,
-                key,
-                profile: i as u32,
-                role: Role::Both,
-            })
-        })
-        .collect();
-    let pairs = propose(rows, &[Join::AnyKey], &|_, _| 1.0)
+    let pairs = propose(&Bands(&signatures))
         .into_iter()
         .filter(|p| p.members.len() == 2)
         .map(|p| (p.members[0], p.members[1]))
         .collect();
     (signed - start, cpu() - signed, pairs)
+}
+
+struct Bands<'a>(&'a [Signature]);
+
+impl Source for Bands<'_> {
+    fn num_profiles(&self) -> usize {
+        self.0.len()
+    }
+
+    fn joins(&self) -> Vec<Join> {
+        vec![Join::AnyKey]
+    }
+
+    fn keys(&self, _: u16, profile: u32, sink: &mut KeySink) {
+        band_keys(&self.0[profile as usize]).for_each(|key| sink.both(key));
+    }
+
+    fn weight(&self, _: u16, _: Key) -> f32 {
+        1.0
+    }
 }
 
 fn gaoya(docs: &[String]) -> (f64, f64, BTreeSet<(u32, u32)>) {
