@@ -25,13 +25,16 @@ pub fn text_features(text: &str) -> TextFeatures {
 
 /// Signature and fingerprints of a text's words.
 pub fn features_of(words: &Words) -> TextFeatures {
-    let mut hashes = Vec::with_capacity(words.len() / 2 + 1);
-    let mut phrases = Vec::new();
+    let mut hashes = vec![0; words.len()];
+    let mut num = 0;
+    let mut phrases = Vec::with_capacity(words.len());
     for segment in words.segments() {
         phrases.clear();
         phrases.extend(segment.windows(PHRASE_K).map(hash_row));
-        winnow(&phrases, &mut hashes);
+        num += winnow(&phrases, &mut hashes[num..]);
     }
+    hashes.truncate(num);
+    hashes.shrink_to_fit();
     TextFeatures {
         signature: sign_words(words),
         fingerprints: Fingerprints {

@@ -16,7 +16,7 @@ mod simd;
 mod walk;
 mod wide;
 
-pub use blocks::Path;
+pub use walk::Path;
 
 use crate::features::token::walk::walk;
 

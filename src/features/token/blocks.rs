@@ -1,8 +1,6 @@
 //! What each byte of a text is to the tokeniser, as bit masks of 64 bytes: the part of reading that vector instructions
 //! do. This is the portable form, eight bytes at a time by a table; `simd` has the same for AVX2.
 
-use crate::features::token::simd;
-
 /// Bit of a class in [`flags`].
 pub const NEWLINE: u32 = 0;
 /// Ends a segment wherever it stands.
@@ -13,12 +11,10 @@ pub const DOT: u32 = 2;
 pub const BLANK: u32 = 3;
 /// A bullet at the start of a line.
 pub const BULLET: u32 = 4;
-/// Belongs to the word before it.
-pub const SUFFIX: u32 = 5;
 /// ASCII letter.
-pub const LETTER: u32 = 6;
+pub const LETTER: u32 = 5;
 /// Byte of a character beyond ASCII.
-pub const WIDE: u32 = 7;
+pub const WIDE: u32 = 6;
 
 /// Masks of 64 bytes, the first byte in the lowest bit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,8 +29,6 @@ pub struct Block {
     pub blanks: u64,
     /// Hyphens and asterisks, which open a segment at the start of a line.
     pub bullets: u64,
-    /// `+` and `#`, which stay with the word before them.
-    pub suffixes: u64,
     /// ASCII letters.
     pub letters: u64,
     /// Bytes of characters beyond ASCII.
@@ -45,7 +39,6 @@ pub struct Block {
 pub const fn flags(byte: u8) -> u8 {
     match byte {
         b'a'..=b'z' | b'A'..=b'Z' => 1 << LETTER,
-        b'+' | b'#' => 1 << SUFFIX,
         b'\n' => 1 << NEWLINE | 1 << BLANK,
         b'\t' => 1 << STOP | 1 << BLANK,
         b' ' | b'\r' | b'\x0c' => 1 << BLANK,
@@ -69,32 +62,9 @@ const fn table() -> [u8; 256] {
 
 static FLAGS: [u8; 256] = table();
 
-/// How a text is cut into masks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Path {
-    /// By a table; on every processor.
-    Portable,
-    /// By vector instructions where the processor has them, else portable.
-    Fastest,
-}
-
-/// The masks of a text; the last block is filled up with blanks.
-pub fn blocks(text: &[u8], path: Path) -> Vec<Block> {
-    let mut out = Vec::with_capacity(text.len() / 64 + 1);
-    let (chunks, rest) = text.as_chunks::<64>();
-    let mut last = [b' '; 64];
-    last[..rest.len()].copy_from_slice(rest);
-    for part in [chunks, &[last][..usize::from(!rest.is_empty())]] {
-        if path == Path::Portable || !simd::extend(part, &mut out) {
-            out.extend(part.iter().map(portable));
-        }
-    }
-    out
-}
-
 /// Masks of 64 bytes, without vector instructions.
 pub fn portable(bytes: &[u8; 64]) -> Block {
-    let mut masks = [0u64; 8];
+    let mut masks = [0u64; 7];
     for (i, eight) in bytes.as_chunks::<8>().0.iter().enumerate() {
         let classes = u64::from_le_bytes(eight.map(|b| FLAGS[b as usize]));
         for (class, mask) in masks.iter_mut().enumerate() {
@@ -108,7 +78,6 @@ pub fn portable(bytes: &[u8; 64]) -> Block {
         dots: mask(DOT),
         blanks: mask(BLANK),
         bullets: mask(BULLET),
-        suffixes: mask(SUFFIX),
         letters: mask(LETTER),
         wide: mask(WIDE),
     }
@@ -122,7 +91,6 @@ fn gather(bytes: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn masks_have_the_bits_of_their_bytes() {
@@ -134,15 +102,7 @@ mod tests {
         assert_eq!(block.stops, 4);
         assert_eq!(block.blanks, 0b1001);
         assert_eq!(block.bullets, 16);
-        assert_eq!(block.suffixes, 32);
         assert_eq!(block.wide, 0b1100_0000);
         assert_eq!(block.letters, u64::MAX << 8);
-    }
-
-    proptest! {
-        #[test]
-        fn both_paths_agree(text in prop::collection::vec(any::<u8>(), 0..400)) {
-            prop_assert_eq!(blocks(&text, Path::Portable), blocks(&text, Path::Fastest));
-        }
     }
 }

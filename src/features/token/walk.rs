@@ -2,202 +2,238 @@
 //!
 //! A *run* is a stretch of letters. It starts where a bit is set and the bit before it is not, and ends the other way
 //! round. Which runs open a segment is told by one addition: a mark that opens one sends a carry through all positions
-//! that start no run, and the carry comes to rest at the next start (the carry trick of simdjson, Langdale and Lemire
-//! 2019).
+//! that start no run, and the carry comes to rest at the next start (as simdjson finds the ends of strings, Langdale and
+//! Lemire 2019).
 
 use crate::features::token::Token;
-use crate::features::token::blocks::{Block, Path, blocks};
-use crate::features::token::wide::{Kind, kind, normalised};
+use crate::features::token::blocks::{Block, portable};
+use crate::features::token::simd;
+use crate::features::token::wide::{Kind, character, kind, normalised};
 use crate::features::word_hash::{hash_short, hash_word};
 
+/// How a text is cut into masks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Path {
+    /// By a table; on every processor.
+    Portable,
+    /// By vector instructions where the processor has them, else portable.
+    Fastest,
+}
+
 /// Calls `see` with every word of a text, in order.
+///
+/// # Panics
+/// When the text has 4 GiB or more.
 pub fn walk(text: &str, path: Path, mut see: impl FnMut(Token)) {
-    let blocks = blocks(text.as_bytes(), path);
-    let mut walk = Walk {
-        text,
-        open_run: false,
-        spill: 0,
-        carry: true,
-        after_newline: true,
-        start: 0,
-        opens: false,
-        late: false,
-    };
-    for (i, block) in blocks.iter().enumerate() {
-        let next = blocks.get(i + 1);
-        walk.block(i * 64, block, next, &mut see);
-    }
-    if walk.open_run {
-        walk.word(text.len(), false, &mut see);
+    assert!(
+        u32::try_from(text.len()).is_ok(),
+        "a text has less than 4 GiB"
+    );
+    if path == Path::Portable || !simd::walk(text, &mut see) {
+        walk_by(text, portable, see);
     }
 }
 
-/// What goes from one block to the next.
-struct Walk<'a> {
-    text: &'a str,
+/// The same with the masks of 64 bytes by `classify`. Inlined, so that everything is compiled for the instructions of the
+/// caller.
+#[inline(always)]
+pub fn walk_by(text: &str, classify: impl Fn(&[u8; 64]) -> Block, mut see: impl FnMut(Token)) {
+    let (chunks, rest) = text.as_bytes().as_chunks::<64>();
+    let mut last = [b' '; 64];
+    last[..rest.len()].copy_from_slice(rest);
+    let mut masks = chunks.iter().chain([&last]).map(classify);
+    let mut state = State::new();
+    let mut late = false;
+    let mut give =
+        |start: usize, end: usize, opens: bool| match short_word(text.as_bytes(), start, end) {
+            Some(hash) if !late => see(Token {
+                hash,
+                start: start as u32,
+                end: end as u32,
+                opens,
+            }),
+            _ => {
+                let word = odd_word(text, start, end, opens | late);
+                late = word.is_none() && (opens | late);
+                word.into_iter().for_each(&mut see);
+            }
+        };
+    let mut block = masks.next();
+    let mut base = 0;
+    while let Some(now) = block {
+        block = masks.next();
+        let runs = state.runs(text.as_bytes(), base, &now, block.as_ref());
+        let (mut starts, mut ends) = (runs.starts, runs.ends);
+        if state.open_run && ends != 0 {
+            give(
+                state.start,
+                base + ends.trailing_zeros() as usize,
+                state.opens,
+            );
+            ends &= ends - 1;
+        }
+        while ends != 0 {
+            let (start, end) = (starts.trailing_zeros(), ends.trailing_zeros());
+            give(
+                base + start as usize,
+                base + end as usize,
+                runs.opened >> start & 1 == 1,
+            );
+            starts &= starts - 1;
+            ends &= ends - 1;
+        }
+        if starts != 0 {
+            let start = starts.trailing_zeros();
+            state.start = base + start as usize;
+            state.opens = runs.opened >> start & 1 == 1;
+        }
+        state.open_run = runs.open;
+        base += 64;
+    }
+}
+
+/// Runs of one block.
+struct Runs {
+    starts: u64,
+    ends: u64,
+    /// Of the starts those that open a segment; other bits mean nothing.
+    opened: u64,
     /// The last byte belongs to a run.
+    open: bool,
+}
+
+/// What goes from one block to the next.
+struct State {
+    /// The last byte belongs to a run, which starts there, and whether it opens a segment.
     open_run: bool,
+    start: usize,
+    opens: bool,
     /// Bits of the next block that belong to a character which begins in this one and stands in a word.
     spill: u64,
     /// A segment opens with the next run.
     carry: bool,
     /// The last byte is a line feed, or there is none.
     after_newline: bool,
-    /// Where the run that is not yet at its end starts, and whether it opens a segment.
-    start: usize,
-    opens: bool,
-    /// A run that opened a segment was no word: the next one opens it.
-    late: bool,
 }
 
-impl Walk<'_> {
-    fn block(
-        &mut self,
-        base: usize,
-        block: &Block,
-        next: Option<&Block>,
-        see: &mut impl FnMut(Token),
-    ) {
+impl State {
+    fn new() -> Self {
+        Self {
+            open_run: false,
+            start: 0,
+            opens: false,
+            spill: 0,
+            carry: true,
+            after_newline: true,
+        }
+    }
+
+    #[inline(always)]
+    fn runs(&mut self, text: &[u8], base: usize, block: &Block, next: Option<&Block>) -> Runs {
         let blank_next = block.blanks >> 1 | next.map_or(1, |n| n.blanks & 1) << 63;
         let line_starts = block.newlines << 1 | u64::from(self.after_newline);
         let mut marks = block.stops | block.dots & blank_next | block.bullets & line_starts;
-        marks |= self.line_ends(base, block.newlines);
+        marks |= line_ends(text, base, block.newlines);
         let mut runs = block.letters;
         if block.wide | self.spill != 0 {
-            self.wide(base, block.wide, &mut runs, &mut marks);
+            self.wide(&text[base..], block.wide, &mut runs, &mut marks);
         }
         let before = runs << 1 | u64::from(self.open_run);
-        let (mut starts, mut ends) = (runs & !before, before & !runs);
+        let starts = runs & !before;
         let (sum, first) = (!starts).overflowing_add(marks);
-        let (sum, second) = sum.overflowing_add(u64::from(self.carry));
+        let (opened, second) = sum.overflowing_add(u64::from(self.carry));
         self.carry = first | second;
         self.after_newline = block.newlines >> 63 == 1;
-        if self.open_run && ends != 0 {
-            let end = ends.trailing_zeros();
-            self.word(base + end as usize, block.suffixes >> end & 1 == 1, see);
-            ends &= ends - 1;
-            self.open_run = false;
+        Runs {
+            starts,
+            ends: before & !runs,
+            opened,
+            open: runs >> 63 == 1,
         }
-        while ends != 0 {
-            let (start, end) = (starts.trailing_zeros(), ends.trailing_zeros());
-            self.start = base + start as usize;
-            self.opens = sum >> start & 1 == 1;
-            self.word(base + end as usize, block.suffixes >> end & 1 == 1, see);
-            starts &= starts - 1;
-            ends &= ends - 1;
-        }
-        if starts != 0 {
-            let start = starts.trailing_zeros();
-            self.start = base + start as usize;
-            self.opens = sum >> start & 1 == 1;
-            self.open_run = true;
-        }
-    }
-
-    /// Line feeds that end a segment: all but those before a line that goes on with a lower-case letter.
-    fn line_ends(&self, base: usize, mut newlines: u64) -> u64 {
-        let mut ends = newlines;
-        while newlines != 0 {
-            let at = newlines.trailing_zeros();
-            let rest = &self.text.as_bytes()[base + at as usize + 1..];
-            let first = rest.iter().find(|b| !matches!(b, b' ' | b'\t' | b'\r'));
-            if first.is_some_and(u8::is_ascii_lowercase) {
-                ends &= !(1 << at);
-            }
-            newlines &= newlines - 1;
-        }
-        ends
     }
 
     /// Adds characters beyond ASCII to the runs and the marks.
-    fn wide(&mut self, base: usize, wide: u64, runs: &mut u64, marks: &mut u64) {
+    #[inline(never)]
+    fn wide(&mut self, text: &[u8], wide: u64, runs: &mut u64, marks: &mut u64) {
         *runs |= std::mem::take(&mut self.spill);
         let mut rest = wide;
         while rest != 0 {
             let at = rest.trailing_zeros();
             rest &= rest - 1;
-            // Bytes in the middle of a character are passed over: their character was seen at its first.
-            let Some(c) = self
-                .text
-                .get(base + at as usize..)
-                .and_then(|t| t.chars().next())
-            else {
+            // Bytes in the middle of a character decode to nothing: their character was seen at its first.
+            let Some(c) = character(&text[at as usize..]) else {
                 continue;
             };
             match kind(c) {
                 Kind::Inside => {
                     let bytes = u128::from((1u64 << c.len_utf8()) - 1) << at;
                     *runs |= bytes as u64;
-                    self.spill = (bytes >> 64) as u64;
+                    self.spill |= (bytes >> 64) as u64;
                 }
                 Kind::Bullet => *marks |= 1 << at,
                 Kind::Separator => {}
             }
         }
     }
-
-    /// The run from `self.start` to `end` is over; `suffixed` says that a `+` or `#` follows.
-    #[inline(always)]
-    fn word(&mut self, end: usize, suffixed: bool, see: &mut impl FnMut(Token)) {
-        let start = self.start;
-        let plain = if suffixed || self.late {
-            None
-        } else {
-            short_word(self.text.as_bytes(), start, end)
-        };
-        match plain {
-            Some(hash) => see(Token {
-                hash,
-                start: start as u32,
-                end: end as u32,
-                opens: self.opens,
-            }),
-            None => self.odd_word(end, see),
-        }
-    }
-
-    /// Any run: long, with a suffix, with characters beyond ASCII, at the end of the text.
-    #[cold]
-    fn odd_word(&mut self, end: usize, see: &mut impl FnMut(Token)) {
-        let run = &self.text[self.start..end];
-        let suffixes = self.text.as_bytes()[end..].iter();
-        let num_suffixes = suffixes.take_while(|b| matches!(b, b'+' | b'#')).count();
-        let opens = self.opens | std::mem::take(&mut self.late);
-        let word = run.trim_start_matches(|c: char| !c.is_alphabetic());
-        let mut normal = if run.is_ascii() {
-            run.to_ascii_lowercase()
-        } else {
-            normalised(word)
-        };
-        // Marks without a letter are no word; what they opened is opened by the next one.
-        if word.is_empty() || normal.is_empty() {
-            self.late = opens;
-            return;
-        }
-        let end = end + num_suffixes;
-        let start = self.start + run.len() - word.len();
-        normal.push_str(&self.text[end - num_suffixes..end]);
-        see(Token {
-            hash: hash_word(normal.as_bytes()),
-            start: start as u32,
-            end: end as u32,
-            opens,
-        });
-    }
 }
 
-/// The hash of a word of up to 16 ASCII letters that 16 bytes can be read of.
+/// Line feeds that end a segment: all but those before a line that goes on with a lower-case letter.
+#[inline(always)]
+fn line_ends(text: &[u8], base: usize, newlines: u64) -> u64 {
+    let (mut rest, mut ends) = (newlines, newlines);
+    while rest != 0 {
+        let at = rest.trailing_zeros();
+        let next = &text[base + at as usize + 1..];
+        let first = next.iter().find(|b| !matches!(b, b' ' | b'\t' | b'\r'));
+        ends ^= u64::from(first.is_some_and(u8::is_ascii_lowercase)) << at;
+        rest &= rest - 1;
+    }
+    ends
+}
+
+/// The hash of a word of up to 16 ASCII letters without a suffix, where 16 bytes and the one after the word can be read.
 #[inline(always)]
 fn short_word(text: &[u8], start: usize, end: usize) -> Option<u64> {
-    let bytes = text.get(start..start + 16)?;
-    let piece = u128::from_le_bytes(bytes.try_into().ok()?);
-    let mask = LENGTHS.get(end - start)?;
+    let bytes: &[u8; 17] = text.get(start..start + 17)?.try_into().ok()?;
+    let len = end - start;
+    let mask = LENGTHS.get(len)?;
+    if matches!(bytes[len], b'+' | b'#') {
+        return None;
+    }
+    let (piece, _) = bytes.split_first_chunk::<16>()?;
+    let piece = u128::from_le_bytes(*piece);
     let (x, y) = (piece as u64 & mask.0, (piece >> 64) as u64 & mask.1);
     if (x | y) & HIGH != 0 {
         return None;
     }
     // A set fifth bit makes a letter lower-case.
     Some(hash_short(x | mask.0 & LOWER, y | mask.1 & LOWER))
+}
+
+/// The word of any run: long, with a suffix, with characters beyond ASCII, at the end of the text. Marks without a letter
+/// are no word; what they open is then opened by the next one.
+#[cold]
+#[inline(never)]
+fn odd_word(text: &str, start: usize, end: usize, opens: bool) -> Option<Token> {
+    let run = &text[start..end];
+    let word = run.trim_start_matches(|c: char| !c.is_alphabetic());
+    let suffixes = text.as_bytes()[end..].iter();
+    let num_suffixes = suffixes.take_while(|b| matches!(b, b'+' | b'#')).count();
+    let mut normal = if word.is_ascii() {
+        word.to_ascii_lowercase()
+    } else {
+        normalised(word)
+    };
+    if normal.is_empty() {
+        return None;
+    }
+    normal.push_str(&text[end..end + num_suffixes]);
+    Some(Token {
+        hash: hash_word(normal.as_bytes()),
+        start: (end - word.len()) as u32,
+        end: (end + num_suffixes) as u32,
+        opens,
+    })
 }
 
 const HIGH: u64 = 0x8080_8080_8080_8080;
