@@ -137,7 +137,7 @@ impl Prose {
             text.push(' ');
             let bits = random.next();
             if i % 3 == 1 {
-                text.push_str(LITTLE[(bits % 16 & bits >> 8) as usize]);
+                text.push_str(LITTLE[(bits % 16).min(bits >> 8 & 15) as usize]);
             } else {
                 text.push_str(&self.words[self.ranks[(bits >> 48) as usize] as usize]);
             }
