@@ -1,6 +1,9 @@
 //! Functions from documents, histories and code to values of `model`: no I/O, no knowledge of other applicants.
 
 pub mod align;
+pub mod career;
+pub mod career_match;
+mod career_words;
 pub mod clock;
 pub mod commit_address;
 pub mod commit_token;
@@ -21,6 +24,7 @@ pub mod sections;
 pub mod shingle;
 pub mod signature;
 pub mod sites;
+pub mod skills;
 pub mod standing;
 pub mod token;
 pub mod wallet;

@@ -1,10 +1,12 @@
 //! Sources of one applicant to one profile. Nothing here knows who else applied.
 
 use crate::extract::{Job, ReadError};
+use crate::features::career;
 use crate::features::identifiers;
 use crate::features::owner;
 use crate::features::place;
 use crate::features::signature::sign;
+use crate::features::skills;
 use crate::features::whose;
 use crate::identity::DisplayName;
 use crate::identity::recorded_name_key;
@@ -143,6 +145,8 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
         zones,
         identifiers,
         leftovers: Vec::new(),
+        careers: documents.iter().map(|d| career::steps(d.text.as_str())).collect(),
+        skills: documents.iter().map(|d| skills::lists(d.text.as_str())).collect(),
         documents,
         histories,
         owners,
