@@ -7,6 +7,7 @@ mod clock_offset;
 mod code_fixture;
 mod commit_identity;
 mod near_text;
+mod same_career;
 mod shared_blobs;
 mod shared_contact;
 
@@ -51,6 +52,7 @@ pub trait Detector: Sync {
 /// Every detector, in the order in which reports list them.
 pub static DETECTORS: &[&dyn Detector] = &[
     &near_text::NearText,
+    &same_career::SameCareer,
     &shared_contact::SharedContact,
     &commit_identity::CommitIdentity,
     &shared_blobs::SharedBlobs,

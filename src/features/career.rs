@@ -1,8 +1,8 @@
 //! Steps of a career in the text of a résumé: span of dates, employer, title.
 //!
 //! A span of dates ("Jan 2019 – Mar 2021", "03/2019 - heute", "2015 to 2019") makes a step of the line it stands in and,
-//! where that line lacks employer or title, of the line after and the line before, if they read like a heading and not
-//! like a sentence. Of these lines the words of the list of titles are the title; other words with a capital are the
+//! where that line lacks employer or title, of the lines after it or before it, if they read like a heading and not
+//! like a sentence; which side is decided once for a document. Of these lines the words of the list of titles are the title; other words with a capital are the
 //! employer, but for legal forms and for places. Both are kept as hashes.
 //!
 //! Rather nothing than wrong: lines of degrees, of schools without a title, sections of education and referees give no
@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 /// A longer line is a sentence.
 const MAX_HEAD_WORDS: usize = 12;
 
-/// Most lines on each side that belong to a span: employer and title, each on a line of its own.
+/// Most lines on one side that belong to a span: employer and title, each on a line of its own.
 const NEIGHBOURS: usize = 2;
 
 /// Most steps of one document: a table of dates is no career.
@@ -58,9 +58,20 @@ pub fn steps(text: &str) -> Vec<CareerStep> {
         .take(MAX_STEPS)
         .collect();
     let taken: Vec<Range<usize>> = spans.iter().map(|s| lines_of(text, &s.0)).collect();
+    let heads = |side: Side| -> Vec<Head<'_>> {
+        let head = |(at, ..): &(Range<usize>, _, _)| Head::of(text, at, &taken, side);
+        spans.iter().map(head).collect()
+    };
+    // One document keeps to one layout: the side that tells more of employers and titles is the one.
+    let (after, before) = (heads(Side::After), heads(Side::Before));
+    let told = |heads: &[Head<'_>]| heads.iter().filter(|h| h.is_whole()).count();
+    let heads = if told(&before) > told(&after) {
+        before
+    } else {
+        after
+    };
     let mut out: Vec<CareerStep> = Vec::new();
-    for (at, from, to) in &spans {
-        let head = Head::of(text, at, &taken);
+    for ((at, from, to), head) in spans.iter().zip(heads) {
         if let Some((employer, title)) = head.words() {
             out.push(CareerStep {
                 from: *from,
@@ -118,10 +129,17 @@ fn lines_of(text: &str, at: &Range<usize>) -> Range<usize> {
     start..end
 }
 
+/// Where employer and title stand, seen from their dates.
+#[derive(Clone, Copy)]
+enum Side {
+    After,
+    Before,
+}
+
 /// The nearest lines on one side that are not blank.
-fn neighbours<'t>(lines: impl Iterator<Item = &'t str>) -> std::vec::IntoIter<&'t str> {
-    let near = lines.filter(|l| !l.trim().is_empty()).take(NEIGHBOURS);
-    near.collect::<Vec<_>>().into_iter()
+fn neighbours<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let near = lines.filter(|l| !l.trim().is_empty());
+    near.take(NEIGHBOURS).collect()
 }
 
 /// The pieces of text that say whose employment a span is.
@@ -130,8 +148,8 @@ struct Head<'t> {
 }
 
 impl<'t> Head<'t> {
-    /// The rest of the span's own line, then the line after and the line before while something is missing.
-    fn of(text: &'t str, at: &Range<usize>, taken: &[Range<usize>]) -> Self {
+    /// The rest of the span's own line, then lines of one side while something is missing.
+    fn of(text: &'t str, at: &Range<usize>, taken: &[Range<usize>], side: Side) -> Self {
         let lines = lines_of(text, at);
         let own = [&text[lines.start..at.start], &text[at.end..lines.end]];
         let mut head = Self { pieces: Vec::new() };
@@ -147,19 +165,18 @@ impl<'t> Head<'t> {
         let before = text
             .get(..lines.start.saturating_sub(1))
             .unwrap_or_default();
-        let (mut after, mut before) = (neighbours(after), neighbours(before.lines().rev()));
-        for _ in 0..NEIGHBOURS {
-            for side in [&mut after, &mut before] {
-                let line = side.next().filter(|line| {
-                    let offset = line.as_ptr() as usize - text.as_ptr() as usize;
-                    reads_like_a_heading(line) && !taken.iter().any(|t| t.contains(&offset))
-                });
-                match line {
-                    Some(line) if !head.is_whole() => head.add(line),
-                    // What lies beyond a sentence belongs to something else.
-                    _ => side.by_ref().for_each(drop),
-                }
+        let near = match side {
+            Side::After => neighbours(after),
+            Side::Before => neighbours(before.lines().rev()),
+        };
+        for line in near {
+            let offset = line.as_ptr() as usize - text.as_ptr() as usize;
+            // What lies beyond a sentence or another span belongs to something else.
+            let ends = !reads_like_a_heading(line) || taken.iter().any(|t| t.contains(&offset));
+            if ends || head.is_whole() {
+                break;
             }
+            head.add(line);
         }
         head
     }

@@ -3,72 +3,90 @@
 //! A list is the section under a heading of skills. Items are what stands between commas, bullets, bars, semicolons and
 //! line breaks, without the words before a colon ("Languages: Rust, C" gives Rust and C); up to four words each. Equal
 //! items count once, at their first place. Sentences give no items.
+//!
+//! What two lists share is counted in *turns*: two neighbours of which the second does not follow the first in the
+//! alphabet. Sorted lists, which programs make, have none; a list in an order of one's own has one at every second item;
+//! and a shuffled copy shares hardly any. It is a stricter measure than the longest common subsequence: of 185,136 pairs
+//! of real lists 1,339 have ten items in one order, nearly all of them sorted by a program.
 
 use crate::features::sections;
 use crate::features::token::tokens;
 use crate::model::{SkillList, combine};
+use std::collections::BTreeSet;
 
 /// More words than this are a sentence, not a skill.
 const MAX_ITEM_WORDS: usize = 4;
 
 /// Fewer items are no list whose order says anything.
-const MIN_ITEMS: usize = 6;
+pub const MIN_ITEMS: usize = 6;
 
 /// Most items of one list that are looked at.
 const MAX_ITEMS: usize = 200;
 
 /// The lists of a text, in order.
 pub fn lists(text: &str) -> Vec<SkillList> {
-    let mut out = Vec::new();
-    for section in sections::of_skills(text) {
-        let items = items(&text[section.clone()]);
-        if items.len() >= MIN_ITEMS {
-            out.push(SkillList {
-                items,
-                at: (section.start as u32, section.end as u32),
-            });
-        }
-    }
-    out
+    let list = |section: std::ops::Range<usize>| {
+        let (items, turns) = items(&text[section.clone()]);
+        let at = (section.start as u32, section.end as u32);
+        (items.len() >= MIN_ITEMS).then_some(SkillList { items, turns, at })
+    };
+    sections::of_skills(text)
+        .into_iter()
+        .filter_map(list)
+        .collect()
 }
 
-fn items(section: &str) -> Vec<u64> {
-    let mut out: Vec<u64> = Vec::new();
+/// Items in order, and places of those that begin a turn.
+fn items(section: &str) -> (Vec<u64>, Vec<u32>) {
+    let (mut items, mut turns): (Vec<u64>, Vec<u32>) = (Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
+    let mut last = String::new();
     for line in section.lines() {
         let line = match line.split_once(':') {
             Some((label, rest)) if label.split_whitespace().count() <= MAX_ITEM_WORDS => rest,
             _ => line,
         };
-        // A line that ends like a sentence and separates nothing is one.
-        for item in line.split([',', ';', '|', '•', '·', '●', '▪', '*', '\t', '(', ')']) {
+        let separators = [',', ';', '|', '•', '·', '●', '▪', '*', '\t', '(', ')'];
+        for item in line.split(separators) {
             let words = tokens(item);
-            if words.is_empty() || words.len() > MAX_ITEM_WORDS || out.len() >= MAX_ITEMS {
+            if words.is_empty() || words.len() > MAX_ITEM_WORDS || items.len() >= MAX_ITEMS {
                 continue;
             }
             let hash = words
                 .iter()
                 .fold(words.len() as u64, |state, t| combine(state, t.hash));
-            if !out.contains(&hash) {
-                out.push(hash);
+            if !seen.insert(hash) {
+                continue;
             }
+            let written = item
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase();
+            if !items.is_empty() && written < last {
+                turns.push(items.len() as u32 - 1);
+            }
+            last = written;
+            items.push(hash);
         }
     }
-    out
+    (items, turns)
 }
 
-/// Whether items stand in the order of their first letters: an order that says nothing. Needs the text.
-pub fn is_alphabetical(section: &str) -> bool {
-    let mut first: Vec<String> = Vec::new();
-    for item in section.split([',', ';', '|', '•', '·', '\n', '\t']) {
-        let item = item
-            .trim_matches(|c: char| !c.is_alphanumeric())
-            .to_lowercase();
-        if !item.is_empty() {
-            first.push(item);
-        }
-    }
-    let ascending = first.windows(2).filter(|w| w[0] <= w[1]).count();
-    first.len() >= MIN_ITEMS && ascending * 10 >= (first.len() - 1) * 9
+/// Hash of each turn with the two items that make it.
+pub fn turns(list: &SkillList) -> impl Iterator<Item = (u64, [u64; 2])> + '_ {
+    list.turns.iter().filter_map(|&i| {
+        let (a, b) = (
+            *list.items.get(i as usize)?,
+            *list.items.get(i as usize + 1)?,
+        );
+        Some((combine(a, b), [a, b]))
+    })
+}
+
+/// Weight of the turns that two lists share; `weight` says what one of these two items weighs, 0 to 1.
+pub fn common_turns(a: &SkillList, b: &SkillList, weight: impl Fn([u64; 2]) -> f64) -> f64 {
+    let other: BTreeSet<u64> = turns(b).map(|t| t.0).collect();
+    let shared = turns(a).filter(|t| other.contains(&t.0));
+    shared.map(|t| weight(t.1)).sum()
 }
 
 /// Length of the longest common subsequence of two lists of different items, and the number of common items.
@@ -92,30 +110,36 @@ pub fn common_order(a: &[u64], b: &[u64]) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::mix;
     use proptest::prelude::*;
+
+    fn list(text: &str) -> SkillList {
+        let mut all = lists(&format!("Skills\n{text}\nExperience\nAcme, Bolt\n"));
+        assert_eq!(all.len(), 1, "{text}");
+        all.remove(0)
+    }
 
     #[test]
     fn a_list_is_read_from_lines_bullets_and_labels() {
-        let one = lists(
-            "Skills\nLanguages: Rust, C++, SQL\nTools: git; Docker | Terraform\n• Kafka\nExperience\nAcme, Bolt\n",
+        let one = list("Languages: Rust, C++, SQL\nTools: git; Docker | Terraform\n• Kafka");
+        let two = list(
+            "Rust\nC++\nsql\nGit\nDocker\nTerraform\nKafka\nWorked with all of these for many long years",
         );
-        assert_eq!(one.len(), 1);
-        assert_eq!(one[0].items.len(), 7);
-        let two = lists(
-            "TECHNICAL SKILLS\nRust\nC++\nsql\nGit\nDocker\nTerraform\nKafka\nWorked with all of these for many long years\n",
-        );
-        assert_eq!(one[0].items, two[0].items);
+        assert_eq!(one.items.len(), 7);
+        assert_eq!(one.items, two.items);
         assert!(lists("Skills\nRust, C\n").is_empty());
     }
 
     #[test]
-    fn an_alphabetical_list_is_told() {
-        assert!(is_alphabetical(
-            "Ansible, Bash, C, Docker, Git, Kafka, Rust"
-        ));
-        assert!(!is_alphabetical(
-            "Rust, Bash, Kafka, Docker, Git, C, Ansible"
-        ));
+    fn sorted_lists_share_no_turns_and_own_orders_do() {
+        let flat = |_: [u64; 2]| 1.0;
+        let sorted = list("Ansible, Bash, C, Docker, Git, Kafka, Rust");
+        assert_eq!(common_turns(&sorted, &sorted, flat), 0.0);
+        let own = list("Rust, Bash, Kafka, Docker, Git, C, Ansible");
+        assert_eq!(common_turns(&own, &own, flat), 4.0);
+        let other = list("Git, Rust, Ansible, Kafka, C, Bash, Docker");
+        assert_eq!(common_turns(&own, &other, flat), 0.0);
+        assert_eq!(common_turns(&own, &own, |_| 0.25), 1.0);
     }
 
     #[test]
@@ -131,8 +155,8 @@ mod tests {
         fn common_order_is_symmetric_and_bounded(seed in 0u64..1000, n in 1usize..30) {
             let mut a: Vec<u64> = (0..n as u64).collect();
             let mut b = a.clone();
-            a.sort_by_key(|x| crate::model::mix(x ^ seed));
-            b.sort_by_key(|x| crate::model::mix(x ^ (seed + 1) << 8));
+            a.sort_by_key(|x| mix(x ^ seed));
+            b.sort_by_key(|x| mix(x ^ ((seed + 1) << 8)));
             let (order, common) = common_order(&a, &b);
             prop_assert_eq!((order, common), common_order(&b, &a));
             prop_assert!(order >= 1 && order <= common && common == n);

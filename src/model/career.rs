@@ -31,6 +31,8 @@ pub struct CareerStep {
 pub struct SkillList {
     /// Hashes of the items, in order, each once.
     pub items: Vec<u64>,
+    /// Places of the items whose next one does not follow them in the alphabet, ascending.
+    pub turns: Vec<u32>,
     /// First and last byte in the document's masked text.
     pub at: (u32, u32),
 }
