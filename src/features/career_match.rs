@@ -7,8 +7,10 @@
 //! |---|---|
 //! | start and end, to the month | 1 |
 //! | one of them, the other a month apart; or start, and both go on | 0.75 |
-//! | years of start and end, where a month is not told | 0.5 |
+//! | years of start and end, where a month is not told or both are January | 0.5 |
 //! | year of start, and both go on | 0.25 |
+//!
+//! From one January to another is what forms write for whole years, and no month.
 //!
 //! Whether two employers are the same is the caller's question: it needs to know which words are common. The weights are
 //! a choice; what a sum of them is worth is measured (`corpora/calibration/same-career.json`).
@@ -75,7 +77,10 @@ pub fn compare(
 
 /// What the dates of two steps weigh together; `None` where they do not agree.
 fn dates(a: &CareerStep, b: &CareerStep) -> Option<f64> {
-    let told = |x: YearMonth, y: YearMonth| x.month > 0 && y.month > 0;
+    let whole_years =
+        |step: &CareerStep| step.from.month == 1 && step.to.is_none_or(|to| to.month == 1);
+    let by_year = whole_years(a) || whole_years(b);
+    let told = |x: YearMonth, y: YearMonth| !by_year && x.month > 0 && y.month > 0;
     let apart = |x: YearMonth, y: YearMonth| {
         let months = |d: YearMonth| i32::from(d.year) * 12 + i32::from(d.month);
         (months(x) - months(y)).abs()
@@ -155,6 +160,12 @@ mod tests {
             assert_eq!(score(&base, &other), weight, "{other:?}");
         }
         assert_eq!(score(&of((2010, 0), None), &of((2010, 5), None)), 0.25);
+        let years = of((2010, 1), Some((2012, 1)));
+        assert_eq!(
+            score(&years, &years),
+            0.5,
+            "January to January is whole years"
+        );
     }
 
     #[test]

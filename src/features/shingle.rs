@@ -3,7 +3,8 @@
 //! A segment with fewer than `k` words gives one shingle of all its words, so that short bullets and headings count.
 
 use crate::features::token::Token;
-use crate::model::{combine, mix};
+use crate::features::word_hash::end_row;
+use crate::features::word_hash::push_word;
 
 /// Words of a shingle of the signature. k = 3 keeps 97 % of shuffled and 95 % of lightly paraphrased copies among the
 /// candidates, k = 5 only 75 % and 59 % (METHODS: text reuse).
@@ -24,30 +25,21 @@ pub struct Phrase {
 /// Hash of words in a row.
 #[inline]
 pub fn hash_words(words: &[Token]) -> u64 {
-    words
-        .iter()
-        .fold(words.len() as u64, |state, t| combine(state, t.hash))
+    end_row(
+        words.iter().fold(0, |row, t| push_word(row, t.hash)),
+        words.len(),
+    )
 }
 
 /// Calls `emit` with the hash of every shingle of [`SIGNATURE_K`] words.
 pub fn for_each_shingle(tokens: &[Token], mut emit: impl FnMut(u64)) {
-    let mut start = 0;
-    while start < tokens.len() {
-        let end = segment_end(tokens, start);
-        let segment = &tokens[start..end];
+    for segment in segments(tokens) {
         if segment.len() < SIGNATURE_K {
             emit(hash_words(segment));
         }
-        for w in segment.windows(SIGNATURE_K) {
-            // The same words in the same order, folded without a loop: this is the inner loop of signing.
-            emit(mix(w[0].hash.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-                ^ w[1]
-                    .hash
-                    .rotate_left(21)
-                    .wrapping_mul(0xD6E8_FEB8_6659_FD93)
-                ^ w[2].hash.rotate_left(42)));
-        }
-        start = end;
+        segment
+            .windows(SIGNATURE_K)
+            .for_each(|w| emit(hash_words(w)));
     }
 }
 
@@ -55,24 +47,21 @@ pub fn for_each_shingle(tokens: &[Token], mut emit: impl FnMut(u64)) {
 pub fn phrases(tokens: &[Token]) -> Vec<Phrase> {
     let mut out = Vec::with_capacity(tokens.len());
     let mut start = 0;
-    while start < tokens.len() {
-        let end = segment_end(tokens, start);
-        for (i, w) in tokens[start..end].windows(PHRASE_K).enumerate() {
+    for segment in segments(tokens) {
+        for (i, w) in segment.windows(PHRASE_K).enumerate() {
             out.push(Phrase {
                 hash: hash_words(w),
                 first: (start + i) as u32,
             });
         }
-        start = end;
+        start += segment.len();
     }
     out
 }
 
-fn segment_end(tokens: &[Token], start: usize) -> usize {
-    tokens[start + 1..]
-        .iter()
-        .position(|t| t.opens)
-        .map_or(tokens.len(), |n| start + 1 + n)
+/// The words of each segment.
+pub fn segments(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
+    tokens.chunk_by(|_, next| !next.opens)
 }
 
 #[cfg(test)]

@@ -8,11 +8,11 @@
 //! blocks (which differs between PDF engines) nor line breaks matter. A line break ends a segment unless the next line
 //! starts with a lower-case letter, which is how wrapped lines go on.
 
-use crate::model::hash_bytes;
+use crate::features::word_hash::hash_word;
 use unicode_normalization::UnicodeNormalization;
 
-/// Version of the rules above; part of every signature's version.
-pub const TOKENISER_VERSION: u16 = 1;
+/// Version of the rules above and of `features::word_hash`; part of every signature's version.
+pub const TOKENISER_VERSION: u16 = 2;
 
 /// One word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +108,7 @@ fn word(text: &str, lower: &[u8], start: usize, opens: &mut bool, out: &mut Vec<
     while end < lower.len() && CLASS[lower[end] as usize] == Class::Suffix {
         end += 1;
     }
-    push(hash_bytes(&lower[start..end]), start, end, opens, out);
+    push(hash_word(&lower[start..end]), start, end, opens, out);
     end
 }
 
@@ -156,7 +156,7 @@ fn wide_word(text: &str, start: usize, opens: &mut bool, out: &mut Vec<Token>) -
     normal.retain(char::is_alphabetic);
     normal.push_str(&text[body..end]);
     if !normal.is_empty() {
-        push(hash_bytes(normal.as_bytes()), start, end, opens, out);
+        push(hash_word(normal.as_bytes()), start, end, opens, out);
     }
     end
 }

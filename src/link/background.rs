@@ -71,7 +71,7 @@ impl Background {
         let scaffold = ScaffoldTable::shipped();
         let tables = vec![scaffold.info()];
         let phrases = PhraseTable::decode(PHRASES).expect("the shipped phrase table is one");
-        let shipped = Reference::new("resume-phrases", "1", PHRASES, phrases.clone());
+        let shipped = Reference::new("resume-phrases", "2", PHRASES, phrases.clone());
         Self {
             phrases,
             references: vec![shipped],

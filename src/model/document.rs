@@ -1,6 +1,6 @@
 //! A document of an applicant as the profile keeps it: masked text, signature, metadata, links.
 
-use crate::model::{MaskedText, RawTime, Signature, SourceInfo, Traces};
+use crate::model::{Fingerprints, MaskedText, RawTime, Signature, SourceInfo, Traces};
 use serde::{Deserialize, Serialize};
 
 /// One document, masked by its own applicant's name, contacts and places.
@@ -12,6 +12,8 @@ pub struct Document {
     pub text: MaskedText,
     /// MinHash of its shingles.
     pub signature: Signature,
+    /// Winnowed five-word phrases of its text.
+    pub fingerprints: Fingerprints,
     /// What the file says about itself.
     pub meta: DocumentMeta,
     /// Link targets, in order of appearance.

@@ -103,24 +103,23 @@ pub(in crate::pipeline) fn pool_counts(profiles: &[&Profile], survey: &Survey) -
 /// An applicant with one document, for tests.
 #[cfg(test)]
 pub(in crate::pipeline) fn fixture(id: &str, text: &str) -> Profile {
-    use crate::features::signature::sign;
+    use crate::features::text_features;
     use crate::model::{
         ApplicantId, Digest, Document, DocumentMeta, MaskedText, PagedText, SourceInfo, SourceKind,
         Traces,
     };
-    let text = PagedText {
-        text: text.into(),
-        pages: Vec::new(),
-    };
+    let text = PagedText::new(text, Vec::new());
     let source = SourceInfo {
         path: format!("{id}.txt"),
         sha256: Digest::default(),
         kind: SourceKind::Text,
         engine: None,
     };
+    let features = text_features(&text.text);
     let document = Document {
         source,
-        signature: sign(&text.text),
+        signature: features.signature,
+        fingerprints: features.fingerprints,
         text: MaskedText::new(&text, &[]),
         meta: DocumentMeta::default(),
         links: Vec::new(),

@@ -1,11 +1,8 @@
 //! A career under two names, and the colleagues who are innocent.
 
 use crate::detect::same_career::*;
+use crate::detect::text_fixture;
 use crate::features::career::steps;
-use crate::features::signature::sign;
-use crate::model::{
-    ApplicantId, Digest, DocumentMeta, MaskedText, PagedText, SourceInfo, SourceKind, Traces,
-};
 
 const CAREER: &str = "Experience
 Marrowline Ferries, Senior engineer, Jan 2019 – Mar 2021
@@ -17,28 +14,9 @@ Quillhaven Trams, Junior engineer, Sep 2012 – Jan 2015
 ";
 
 fn profile(id: &str, text: &str) -> Profile {
-    let raw = PagedText {
-        text: text.into(),
-        pages: vec![],
-    };
-    let source = SourceInfo {
-        path: format!("{id}.txt"),
-        sha256: Digest(id.into()),
-        kind: SourceKind::Text,
-        engine: None,
-    };
-    let document = Document {
-        source,
-        text: MaskedText::new(&raw, &[]),
-        signature: sign(text),
-        meta: DocumentMeta::default(),
-        links: vec![],
-        traces: Traces::default(),
-    };
     Profile {
-        documents: vec![document],
         careers: vec![steps(text)],
-        ..Profile::empty(ApplicantId::new(id))
+        ..text_fixture::profile(id, &[text])
     }
 }
 
