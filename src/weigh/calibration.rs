@@ -40,6 +40,38 @@ static SHIPPED: &[(&str, &str)] = &[
         "shared-blobs",
         include_str!("../../corpora/calibration/shared-blobs.json"),
     ),
+    (
+        "file-lineage",
+        include_str!("../../corpora/calibration/file-lineage.json"),
+    ),
+    (
+        "earlier-revision",
+        include_str!("../../corpora/calibration/earlier-revision.json"),
+    ),
+    (
+        "metadata-author",
+        include_str!("../../corpora/calibration/metadata-author.json"),
+    ),
+    (
+        "hidden-link",
+        include_str!("../../corpora/calibration/hidden-link.json"),
+    ),
+    (
+        "hidden-text",
+        include_str!("../../corpora/calibration/hidden-text.json"),
+    ),
+    (
+        "same-photo",
+        include_str!("../../corpora/calibration/same-photo.json"),
+    ),
+    (
+        "same-layout",
+        include_str!("../../corpora/calibration/same-layout.json"),
+    ),
+    (
+        "creation-burst",
+        include_str!("../../corpora/calibration/creation-burst.json"),
+    ),
 ];
 
 /// The least that silence of a detector may weigh, base-10 logarithm.
