@@ -21,12 +21,13 @@
 //! ISO 32000-1 §7.9.4; IANA time zone database.
 
 use crate::detect::Detector;
-use crate::detect::clock_offset::own_stamps;
-use crate::detect::clock_offset::written;
+use crate::detect::commit_finding::written;
 use crate::features::clock::ClaimedClock;
 use crate::features::clock::ClockStamp;
 use crate::features::clock::FAR_MINUTES;
 use crate::features::clock::one;
+use crate::features::own::OwnCommit;
+use crate::features::own::own_commits;
 use crate::link::Background;
 use crate::model::BaseRate;
 use crate::model::Card;
@@ -275,7 +276,10 @@ fn first_facts(document: &Made<'_>) -> Vec<Fact> {
 
 /// Own commits of the weeks around a moment whose clock says something.
 fn near(profile: &Profile, stamp: ClockStamp) -> Vec<ClockStamp> {
-    let mut all = own_stamps(profile);
+    let mut all: Vec<ClockStamp> = own_commits(profile)
+        .iter()
+        .filter_map(OwnCommit::stamp)
+        .collect();
     all.retain(|s| s.seconds.abs_diff(stamp.seconds) <= NEAR && s.offset != UtcOffset::UTC);
     all.sort_unstable();
     all

@@ -1,5 +1,6 @@
 //! Limits that hold while foreign bytes are read. What differs between operating systems stands in this file.
 
+use crate::extract::Ocr;
 use crate::extract::ReadError;
 use crate::model::RawDocument;
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,8 @@ pub struct Limits {
     pub objects: usize,
     /// CPU seconds of one repository.
     pub repository_seconds: u64,
+    /// Whether text of pictures and scans is recognised.
+    pub ocr: Ocr,
 }
 
 impl Default for Limits {
@@ -49,6 +52,7 @@ impl Default for Limits {
             part: 32 << 20,
             objects: 5_000_000,
             repository_seconds: 120,
+            ocr: Ocr::Auto,
         }
     }
 }

@@ -1,5 +1,5 @@
-use crate::detect::clock_offset::case::Case;
-use crate::detect::clock_offset::case::START;
+use crate::detect::clock_case::Case;
+use crate::detect::clock_case::START;
 use crate::detect::file_clock::*;
 use crate::features::place::zones;
 use crate::model::Digest;
