@@ -1,6 +1,6 @@
 //! What the fuzz targets call: a reader on bytes, under limits so small that an input which defeats them shows at once.
 
-use samehand::extract::{FORMATS, Limits};
+use samehand::extract::{FORMATS, Limits, Ocr};
 use samehand::model::SourceKind;
 use std::path::Path;
 use std::sync::Once;
@@ -16,6 +16,7 @@ fn limits() -> Limits {
         text: 1 << 18,
         pages: 20,
         part: 1 << 20,
+        ocr: Ocr::Never,
         ..Limits::default()
     }
 }

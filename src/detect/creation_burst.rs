@@ -151,12 +151,14 @@ fn files(profile: &Profile) -> impl Iterator<Item = File<'_>> {
         let meta = &document.meta;
         let created = meta.created.filter(|t| t.offset.is_some())?;
         let names = [meta.creator.as_deref(), meta.producer.as_deref()];
-        let program: Vec<&str> = names
+        let mut program: Vec<&str> = names
             .into_iter()
             .flatten()
             .map(str::trim)
             .filter(|p| !p.is_empty())
             .collect();
+        // Word names itself twice.
+        program.dedup();
         (!program.is_empty()).then(|| File {
             document,
             created,
