@@ -51,6 +51,14 @@ pub(in crate::cli) struct Shared {
     #[arg(long, value_name = "FILE", help_heading = ANALYSIS)]
     pub job: Vec<PathBuf>,
 
+    /// Say whose identifiers stand in this watch list (see `samehand watchlist`); repeatable
+    #[arg(long, value_name = "FILE", help_heading = ANALYSIS)]
+    pub watchlist: Vec<PathBuf>,
+
+    /// Key of hashed watch lists
+    #[arg(long, value_name = "FILE", help_heading = ANALYSIS, requires = "watchlist")]
+    pub watchlist_key: Option<PathBuf>,
+
     /// Number of threads; the result is the same with any [default: one per processor]
     #[arg(short = 'j', long, value_name = "N", help_heading = ANALYSIS)]
     pub threads: Option<Threads>,

@@ -15,6 +15,7 @@ mod output;
 mod scan;
 mod session;
 mod terminal;
+mod watchlist;
 
 pub use explain::cards_markdown;
 
@@ -46,6 +47,7 @@ enum Command {
     Compare(compare::Args),
     Background(background::Args),
     Explain(explain::Args),
+    Watchlist(watchlist::Args),
     Generate(generate::Args),
     /// Reads sources for a scan; started by the program itself.
     #[command(hide = true)]
@@ -71,6 +73,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Compare(args) => compare::run(&args).map(ExitCode::from),
         Command::Background(args) => background::run(&args).map(ExitCode::from),
         Command::Explain(args) => explain::run(&args).map(ExitCode::from),
+        Command::Watchlist(args) => watchlist::run(&args).map(ExitCode::from),
         Command::Generate(args) => generate::run(&args).map(ExitCode::from),
         Command::Worker => Ok(pipeline::serve_worker()),
     }

@@ -226,6 +226,13 @@ pub fn compare(stamps: &[ClockStamp], zones: &ClaimedZones) -> Agreement {
     difference(&far_days, days.len() as u32, &clock).map_or(Agreement::Kept, Agreement::Differs)
 }
 
+/// Minutes from one recorded offset to the nearest that the claim allows; `None` where the offset says nothing. For one
+/// stamp that nothing else backs, such as the creation time of a file.
+pub fn one(clock: &ClaimedClock, stamp: ClockStamp) -> Option<i32> {
+    let far = distance(clock, stamp);
+    says_something(stamp, far).then_some(far)
+}
+
 /// Minutes from the recorded offset to the nearest allowed one.
 fn distance(clock: &ClaimedClock, stamp: ClockStamp) -> i32 {
     let allowed = clock.allowed(stamp.seconds);

@@ -28,6 +28,7 @@ mod strength;
 mod text;
 mod time;
 mod traces;
+mod word_diff;
 mod zones;
 
 pub use applicant::{ApplicantId, Claims, NameKey};
@@ -35,7 +36,7 @@ pub use card::{Card, Family, Relation};
 pub use code::{CodeUnit, FileClass};
 pub use document::{Document, DocumentLink, DocumentMeta};
 pub use evidence::{Evidence, Explanation, Measure, Observation, Observations, Subjects};
-pub use exhibit::{Exhibit, HourRow, Passage};
+pub use exhibit::{Change, ChangeKind, Exhibit, HourRow, Passage, Span};
 pub use fact::Fact;
 pub use finding::{BaseRate, Finding, FindingParts};
 pub use fingerprint::Fingerprints;

@@ -45,6 +45,11 @@ pub enum Place {
         /// 1-based page, where known.
         page: Option<u32>,
     },
+    /// A picture of a document.
+    Image {
+        /// 1-based page, where known.
+        page: Option<u32>,
+    },
 }
 
 /// A source and a place in it.

@@ -17,15 +17,17 @@ mod references;
 mod repeated;
 mod serve;
 mod survey;
+mod watching;
 mod workers;
 
 pub use crate::link::Header as BackgroundHeader;
 pub use build::{BuildOptions, Built, build_background, describe_background};
-pub use inspect::{Inspection, inspect};
+pub use inspect::{Inspection, Section, inspect};
 pub use options::Options;
 pub use profiles::Applicant;
 pub use progress::{Progress, Silent};
 pub use serve::serve_worker;
+pub use watching::{Watch, keyed_hash, normal, word};
 
 use crate::graph;
 use crate::intake::Pool;
@@ -64,7 +66,14 @@ pub fn run(
         let observed = observe::observe(&profiles, &detectors, &background);
         let observed = observed.with_set_aside(references::taken_from(&adverts, &profiles));
         let background = references::entry(&background, &adverts, &survey);
-        let draft = conclude(&pool, &applicants, observed, &detectors, background, options);
+        let draft = conclude(
+            &pool,
+            &applicants,
+            observed,
+            &detectors,
+            background,
+            options,
+        );
         progress.finish();
         Ok(report::assemble(draft))
     })
@@ -174,6 +183,8 @@ fn conclude(
             })
             .collect(),
         set_aside: observed.set_aside,
+        watch_lists: watching::lists(&options.watch),
+        watch_hits: watching::hits(&profiles, &options.watch),
         problems: problems(pool, applicants),
         masking: if options.reveal {
             report::Masking::Reveal

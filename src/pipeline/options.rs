@@ -1,6 +1,7 @@
 //! What a run may be told.
 
 use crate::extract::Limits;
+use crate::pipeline::Watch;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -20,6 +21,8 @@ pub struct Options {
     pub backgrounds: Vec<PathBuf>,
     /// Job advertisements, whose text weighs nothing.
     pub jobs: Vec<PathBuf>,
+    /// Watch lists to compare with.
+    pub watch: Watch,
     /// The binary that serves as a worker; `None` for the running one. Tests and users of the library set it.
     pub worker: Option<PathBuf>,
     /// Limits of reading.
@@ -41,6 +44,7 @@ impl Default for Options {
             chance: 0.05,
             backgrounds: Vec::new(),
             jobs: Vec::new(),
+            watch: Watch::default(),
             worker: None,
             limits: Limits::default(),
             command: String::new(),

@@ -49,6 +49,7 @@ struct Page<'r> {
     shared: Vec<EvidenceView<'r>>,
     hidden: String,
     findings: Vec<FindingView<'r>>,
+    watched: Option<(String, Vec<String>)>,
     repeated: Vec<AsideView<'r>>,
     detectors: Vec<String>,
     applicants: Vec<ApplicantView<'r>>,
@@ -111,6 +112,13 @@ impl<'r> Page<'r> {
             shared: views.shared(),
             hidden: opening::hidden(outline, at_least),
             findings: views.findings(),
+            watched: (!report.watch_lists.is_empty()).then(|| {
+                let hits = report.watch_hits.iter().take(MAX_ROWS);
+                (
+                    sentence::watched(&report.watch_lists, report.watch_hits.len()),
+                    hits.map(sentence::watch_hit).collect(),
+                )
+            }),
             repeated: outline.repeated.iter().map(aside).collect(),
             detectors: names
                 .iter()

@@ -30,6 +30,12 @@ pub struct Report {
     pub clusters: Vec<ClusterEntry>,
     /// What was noticed and ignored, and why.
     pub set_aside: Vec<SetAsideEntry>,
+    /// Watch lists that were compared, by name.
+    #[serde(default)]
+    pub watch_lists: Vec<WatchListEntry>,
+    /// Entries of them that stand among applicants' own identifiers, by applicant.
+    #[serde(default)]
+    pub watch_hits: Vec<WatchHitEntry>,
     /// What could not be read or used.
     pub problems: Vec<Problem>,
 }
@@ -281,4 +287,47 @@ pub struct SetAsideEntry {
     pub what: String,
     /// Why it says nothing.
     pub why: String,
+}
+
+/// A watch list that was compared.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct WatchListEntry {
+    /// File name.
+    pub name: String,
+    /// Name of the format.
+    pub format: String,
+    /// Digest of the file.
+    pub sha256: Digest,
+    /// Number of identifiers in it.
+    pub identifiers: u64,
+    /// Of these, the ones that are no identifier of their kind and match nobody.
+    pub unusable: u64,
+    /// Names in it, which are never compared.
+    pub names: u64,
+    /// Other values that are not compared.
+    pub other: u64,
+    /// Its values are keyed hashes.
+    pub hashed: bool,
+}
+
+/// An entry of a watch list that is an applicant's own identifier.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WatchHitEntry {
+    /// The applicant.
+    pub subject: ApplicantId,
+    /// Name of the list.
+    pub list: String,
+    /// Who listed it, as the list says.
+    pub listed_by: String,
+    /// When it was first listed or seen, as the list says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_seen: Option<String>,
+    /// Which entry: the list's own id or note.
+    pub note: String,
+    /// 1-based line of the list.
+    pub line: u64,
+    /// The identifier, masked unless revealed.
+    pub identifier: FactEntry,
+    /// Where it stands in the applicant's material.
+    pub at: At,
 }

@@ -7,6 +7,7 @@ mod best_of;
 mod calibration;
 mod combine;
 mod link;
+mod tail;
 
 pub use calibration::{Calibration, CalibrationError, TableRef, Weighed};
 pub use combine::{Looked, PAIRED_GROUP, Pool, expected_groups, links};

@@ -38,7 +38,6 @@ pub(in crate::extract) struct Pixels<'a> {
 }
 
 /// Describes pixels that a document keeps in a compression of its own; `encoded` are the bytes as they stand in the file.
-#[allow(dead_code)]
 pub(in crate::extract) fn describe_pixels(
     encoded: &[u8],
     pixels: &Pixels<'_>,

@@ -1,4 +1,4 @@
-use super::*;
+use crate::extract::image::*;
 use image::DynamicImage;
 use image::ImageFormat;
 use image::RgbImage;

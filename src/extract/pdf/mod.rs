@@ -1,15 +1,17 @@
 //! PDF (ISO 32000-2): text by two engines, metadata and links by a third library, each from the bytes of its own, so
 //! that what one cannot read does not cost what another can.
 //!
-//! No text recognition: a scan is reported as a file without text. Earlier revisions are counted, not read.
+//! No text recognition: a scan is reported as a file without text.
 
 mod bounds;
 mod engines;
 mod hidden;
+mod images;
 mod layout;
 mod letters;
 mod page;
 mod paint;
+mod revisions;
 mod structure;
 mod text;
 mod xmp;
@@ -62,38 +64,66 @@ impl Extractor for Pdf {
             Ok(structure) if structure.is_locked() => Err(ReadError::Encrypted),
             other => other,
         };
-        let mut links = structure.as_ref().map_or(Vec::new(), |s| s.links(limits));
-        let (engine, mut text) = read_text(bytes, attempt, structure.as_ref(), limits, &mut links)?;
-        let meta = match &structure {
-            Ok(structure) => structure.meta(&mut warnings),
-            Err(why) => {
-                warnings.push(format!("metadata and links could not be read: {why}"));
-                DocumentMeta {
-                    num_pages: Some(text.num_pages as u32),
-                    ..DocumentMeta::default()
-                }
-            }
-        };
+        let structure = structure.as_ref();
+        let mut links = structure.map_or(Vec::new(), |s| s.links(limits));
+        let (engine, mut text) = read_text(bytes, attempt, structure, limits, &mut links)?;
+        let ends = revisions::ends(bytes);
+        let meta = meta(structure, &ends, text.num_pages, &mut warnings);
         let program = [&meta.creator, &meta.producer].map(|p| p.as_deref().unwrap_or_default());
         hidden::excuse_ghosts(&mut text.hidden, &program.join(" "));
-        if structure.is_ok_and(|s| s.is_rebuilt()) {
-            warnings
-                .push("damaged or cut off: read as far as possible, parts may be missing".into());
-        }
         warn(&text, limits, &mut warnings);
+        let mut traces = Traces {
+            hidden: text.hidden,
+            layout: text.layout.finish(),
+            ..Traces::default()
+        };
+        if attempt == 0 {
+            traces.revisions = revisions::read(bytes, &ends, &text.text.text, limits);
+            traces.images = structure.map_or(Vec::new(), |s| s.images(limits));
+        } else {
+            warnings.push(
+                "the reader broke down over it: pictures and earlier states were left out".into(),
+            );
+        }
         Ok(RawDocument {
             kind: SourceKind::Pdf,
             engine,
             text: text.text,
             meta,
             links: merge_links(links),
-            traces: Traces {
-                hidden: text.hidden,
-                layout: text.layout.finish(),
-                ..Traces::default()
-            },
+            traces,
             warnings,
         })
+    }
+}
+
+/// What the file says about itself; a warning for each part that cannot be read. `ends` are those of its earlier states.
+fn meta(
+    structure: Result<&Structure, &ReadError>,
+    ends: &[usize],
+    num_pages: usize,
+    warnings: &mut Vec<String>,
+) -> DocumentMeta {
+    match structure {
+        Ok(structure) => {
+            let meta = structure.meta(warnings);
+            if structure.is_rebuilt() {
+                warnings.push(
+                    "damaged or cut off: read as far as possible, parts may be missing".into(),
+                );
+            }
+            DocumentMeta {
+                num_revisions: Some(ends.len() as u32 + 1),
+                ..meta
+            }
+        }
+        Err(why) => {
+            warnings.push(format!("metadata and links could not be read: {why}"));
+            DocumentMeta {
+                num_pages: Some(num_pages as u32),
+                ..DocumentMeta::default()
+            }
+        }
     }
 }
 

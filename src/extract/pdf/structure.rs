@@ -3,10 +3,12 @@
 use crate::extract::Limits;
 use crate::extract::ReadError;
 use crate::extract::pdf::bounds;
+use crate::extract::pdf::images;
 use crate::extract::pdf::xmp;
 use crate::extract::time::pdf_date;
 use crate::model::DocumentLink;
 use crate::model::DocumentMeta;
+use crate::model::EmbeddedImage;
 use lopdf::DecompressError;
 use lopdf::Dictionary;
 use lopdf::Document;
@@ -69,7 +71,6 @@ impl Structure {
     pub fn meta(&self, warnings: &mut Vec<String>) -> DocumentMeta {
         let mut meta = DocumentMeta {
             num_pages: Some(self.doc.page_iter().count() as u32),
-            num_revisions: Some(self.doc.revision_count() as u32),
             ..DocumentMeta::default()
         };
         self.add_info(&mut meta);
@@ -144,6 +145,11 @@ impl Structure {
         xmp::add(&String::from_utf8_lossy(packet), meta)
     }
 
+    /// Pictures of its pages.
+    pub fn images(&self, limits: &Limits) -> Vec<EmbeddedImage> {
+        images::all(&self.doc, limits)
+    }
+
     /// The URI link annotations in page order.
     pub fn links(&self, limits: &Limits) -> Vec<LinkArea> {
         let mut links = Vec::new();
@@ -175,7 +181,7 @@ impl Structure {
         let edges = || {
             let (_, annotation) = self.doc.dereference(annotation).ok()?;
             let edges = annotation.as_dict().ok()?.get_deref(b"Rect", &self.doc);
-            let number = |o: &Object| Some(self.doc.dereference(o).ok()?.1.as_float().ok()?);
+            let number = |o: &Object| self.doc.dereference(o).ok()?.1.as_float().ok();
             let edges: Vec<_> = edges
                 .ok()?
                 .as_array()

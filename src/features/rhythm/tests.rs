@@ -1,6 +1,6 @@
 //! What the rhythm tells of invented people, and that the shipped table is sound.
 
-use super::*;
+use crate::features::rhythm::*;
 
 fn offset(minutes: i32) -> UtcOffset {
     UtcOffset::from_minutes(minutes).unwrap()
