@@ -25,4 +25,5 @@ pub mod link;
 pub mod model;
 pub mod pipeline;
 pub mod report;
+pub mod watch;
 pub mod weigh;

@@ -34,6 +34,8 @@ struct Pool {
     path: PathBuf,
     exit: i32,
     applicants: Option<usize>,
+    /// More of the command line; files in it are relative to the case.
+    options: Vec<String>,
 }
 
 impl Default for Pool {
@@ -42,6 +44,7 @@ impl Default for Pool {
             path: ".".into(),
             exit: 0,
             applicants: None,
+            options: Vec::new(),
         }
     }
 }
@@ -374,12 +377,14 @@ fn named(case: &Case) -> BTreeSet<&str> {
 }
 
 /// Scans a pool; gives the exit code and the report.
-fn scan(pool: &Path) -> Result<(Option<i32>, Report), String> {
+fn scan(folder: &Path, pool: &Pool) -> Result<(Option<i32>, Report), String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_samehand"));
     let out = command
+        .current_dir(folder)
         .arg("scan")
-        .arg(pool)
+        .arg(&pool.path)
         .args(["--format", "json"])
+        .args(&pool.options)
         .output()
         .map_err(|e| e.to_string())?;
     let told = String::from_utf8_lossy(&out.stderr);
@@ -398,7 +403,7 @@ fn faults(folder: &Path) -> Vec<String> {
         Ok(case) => case,
         Err(e) => return vec![format!("case.toml: {e}")],
     };
-    let (code, report) = match scan(&folder.join(&case.pool.path)) {
+    let (code, report) = match scan(folder, &case.pool) {
         Ok(done) => done,
         Err(e) => return vec![e],
     };

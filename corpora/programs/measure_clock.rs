@@ -7,11 +7,15 @@
 //! Standard input: `unit <tab> claim <tab> UTC second <tab> recorded offset in minutes`, one commit a line. Standard
 //! output: how many units each outcome has, and the share of "differs" among those that could be judged, with the 95 %
 //! interval after Wilson (1927). With `--shift=MINUTES` every recorded offset is moved by so much first: what is found then
-//! is the share of wrong clocks that the rule notices. With `--list` each unit's outcome too (never commit that: units may be people).
+//! is the share of wrong clocks that the rule notices. With `--single` it is the rule of `file-clock` for one file: of each
+//! unit the share of days whose clock is far from the claim, and the mean of these shares with its 95 % interval. With `--list` each unit's outcome too (never commit that: units may be people).
 
 use samehand::features::clock::Agreement;
+use samehand::features::clock::ClaimedClock;
 use samehand::features::clock::ClockStamp;
+use samehand::features::clock::FAR_MINUTES;
 use samehand::features::clock::compare;
+use samehand::features::clock::one;
 use samehand::features::place::zones;
 use samehand::model::UtcOffset;
 use std::collections::BTreeMap;
@@ -43,6 +47,10 @@ fn main() -> anyhow::Result<()> {
                 .push(stamp);
         }
     }
+    if std::env::args().any(|a| a == "--single") {
+        single(&units);
+        return Ok(());
+    }
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     for ((unit, claim), stamps) in &units {
         let zones = zones(None, Some(claim));
@@ -67,6 +75,39 @@ fn main() -> anyhow::Result<()> {
         f64::from(hits) / f64::from(n)
     );
     Ok(())
+}
+
+/// What one stamp, taken at random from the days of a unit taken at random, says of the unit's claim.
+fn single(units: &BTreeMap<(String, String), Vec<ClockStamp>>) {
+    let mut shares = Vec::new();
+    for ((_, claim), stamps) in units {
+        let clock = ClaimedClock::new(&zones(None, Some(claim)));
+        let mut days: BTreeMap<i64, bool> = BTreeMap::new();
+        for &stamp in stamps
+            .iter()
+            .filter(|s| !clock.allowed(s.seconds).is_empty())
+        {
+            if let Some(far) = one(&clock, stamp) {
+                *days.entry(stamp.day()).or_default() |= far >= FAR_MINUTES;
+            }
+        }
+        if !days.is_empty() {
+            let far = days.values().filter(|&&far| far).count();
+            shares.push(far as f64 / days.len() as f64);
+        }
+    }
+    let n = shares.len() as f64;
+    let mean = shares.iter().sum::<f64>() / n;
+    let variance = shares.iter().map(|s| (s - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let half = Z * (variance / n).sqrt();
+    let any = shares.iter().filter(|&&s| s > 0.0).count();
+    let most = shares.iter().filter(|&&s| s > 0.5).count();
+    println!(
+        "{n} units with a day whose clock says something; mean share of far days {mean:.4}, 95 % interval {:.4} to {:.4}; \
+         {any} have any, {most} more than half",
+        (mean - half).max(0.0),
+        mean + half
+    );
 }
 
 /// An offset moved round the clock; +00:00 stays, it is no place's.

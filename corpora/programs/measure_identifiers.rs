@@ -23,10 +23,7 @@ fn main() -> anyhow::Result<()> {
     for line in BufReader::new(GzDecoder::new(File::open(path)?)).lines() {
         let row: serde_json::Value = serde_json::from_str(&line?)?;
         let text = row["text"].as_str().unwrap_or_default().to_owned();
-        texts.push(PagedText {
-            text,
-            pages: Vec::new(),
-        });
+        texts.push(PagedText::new(text, Vec::new()));
     }
     let names = texts
         .iter()

@@ -43,6 +43,22 @@ pub(in crate::cli) struct Shared {
     #[arg(long, value_name = "X", help_heading = ANALYSIS)]
     pub chance: Option<Chance>,
 
+    /// Also judge by this reference of common phrases, made by `samehand background build`; repeatable
+    #[arg(long, value_name = "FILE", help_heading = ANALYSIS)]
+    pub background: Vec<PathBuf>,
+
+    /// Let the text of this job advertisement, in any readable format, weigh nothing; repeatable
+    #[arg(long, value_name = "FILE", help_heading = ANALYSIS)]
+    pub job: Vec<PathBuf>,
+
+    /// Say whose identifiers stand in this watch list (see `samehand watchlist`); repeatable
+    #[arg(long, value_name = "FILE", help_heading = ANALYSIS)]
+    pub watchlist: Vec<PathBuf>,
+
+    /// Key of hashed watch lists
+    #[arg(long, value_name = "FILE", help_heading = ANALYSIS, requires = "watchlist")]
+    pub watchlist_key: Option<PathBuf>,
+
     /// Number of threads; the result is the same with any [default: one per processor]
     #[arg(short = 'j', long, value_name = "N", help_heading = ANALYSIS)]
     pub threads: Option<Threads>,

@@ -39,6 +39,17 @@ pub(in crate::cli) struct Config {
     /// `--chance`
     #[serde(deserialize_with = "chance")]
     pub chance: Option<Chance>,
+    /// `--background`, added to those of the command line
+    #[serde(deserialize_with = "paths")]
+    pub background: Vec<PathBuf>,
+    /// `--job`, likewise
+    #[serde(deserialize_with = "paths")]
+    pub job: Vec<PathBuf>,
+    /// `--watchlist`, likewise
+    #[serde(deserialize_with = "paths")]
+    pub watchlist: Vec<PathBuf>,
+    /// `--watchlist-key`
+    pub watchlist_key: Option<PathBuf>,
     /// `--threads`
     #[serde(deserialize_with = "threads")]
     pub threads: Option<Threads>,
@@ -75,6 +86,15 @@ impl Texts {
             Texts::Many(texts) => texts,
         }
     }
+}
+
+fn paths<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<PathBuf>, D::Error> {
+    // A path may hold a comma: one text is one path.
+    let paths = match Texts::deserialize(from)? {
+        Texts::One(path) => vec![path],
+        Texts::Many(paths) => paths,
+    };
+    Ok(paths.into_iter().map(PathBuf::from).collect())
 }
 
 fn formats<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Format>, D::Error> {
@@ -123,10 +143,11 @@ mod tests {
     #[test]
     fn every_option_can_stand_in_the_file() {
         let all = "output = 'r'\nformat = 'html,json'\nat-least = 'strong'\nexit-on = 'very-strong'\nreveal = true\n\
-                   detector = ['near-text=off']\nchance = 1\nthreads = 2\ncolor = 'never'\nprogress = 'always'\n";
+                   detector = ['near-text=off']\nchance = 1\nbackground = 'b'\njob = ['j,1', 'j2']\nwatchlist = 'w.csv'\nwatchlist-key = 'k'\nthreads = 2\ncolor = 'never'\nprogress = 'always'\n";
         let config: Config = toml::from_str(all).unwrap();
         assert_eq!(config.format, [Format::Html, Format::Json]);
         assert_eq!(config.chance, Some(Chance(1.0)));
+        assert_eq!(config.job, [PathBuf::from("j,1"), PathBuf::from("j2")]);
         let command = scan::Args::augment_args(clap::Command::new("scan"));
         for option in command
             .get_opts()

@@ -6,7 +6,7 @@ use crate::pipeline::{self, Options};
 use clap::ValueEnum;
 use std::path::PathBuf;
 
-/// Show what is read from one file or repository: text, metadata, identifiers, commits
+/// Show what one file or repository keeps: tools, times, lineage, revisions, links, pictures, contacts, commits
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
     /// A document or a repository

@@ -3,6 +3,7 @@
 //! stdout is the report, stderr progress and problems. A reader that closes stdout early is no failure.
 
 mod args;
+mod background;
 mod compare;
 mod config;
 mod exit;
@@ -14,8 +15,9 @@ mod output;
 mod scan;
 mod session;
 mod terminal;
+mod watchlist;
 
-pub use explain::cards_markdown;
+pub use explain::{cards_markdown, cards_table};
 
 use crate::pipeline;
 use clap::{Parser, Subcommand};
@@ -43,7 +45,9 @@ enum Command {
     Scan(scan::Args),
     Inspect(inspect::Args),
     Compare(compare::Args),
+    Background(background::Args),
     Explain(explain::Args),
+    Watchlist(watchlist::Args),
     Generate(generate::Args),
     /// Reads sources for a scan; started by the program itself.
     #[command(hide = true)]
@@ -67,7 +71,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Scan(args) => scan::run(&args).map(ExitCode::from),
         Command::Inspect(args) => inspect::run(&args).map(ExitCode::from),
         Command::Compare(args) => compare::run(&args).map(ExitCode::from),
+        Command::Background(args) => background::run(&args).map(ExitCode::from),
         Command::Explain(args) => explain::run(&args).map(ExitCode::from),
+        Command::Watchlist(args) => watchlist::run(&args).map(ExitCode::from),
         Command::Generate(args) => generate::run(&args).map(ExitCode::from),
         Command::Worker => Ok(pipeline::serve_worker()),
     }

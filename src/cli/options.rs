@@ -3,8 +3,12 @@
 use crate::cli::args::{Chance, Format, Shared, Switch, When};
 use crate::cli::config::Config;
 use crate::cli::usage;
+use crate::cli::watchlist;
 use crate::model::Words;
 use crate::pipeline::Options;
+use crate::pipeline::Watch;
+use crate::watch;
+use crate::watch::WatchList;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::thread;
@@ -50,7 +54,10 @@ impl Settings {
             exit_on: exit_on.or(config.exit_on),
             color: args.color.or(config.color).unwrap_or_default(),
             progress: args.progress.or(config.progress).unwrap_or_default(),
-            options: options(args, &config),
+            options: Options {
+                watch: watch(args, &config)?,
+                ..options(args, &config)
+            },
         };
         Ok(settings.with_changes())
     }
@@ -74,6 +81,20 @@ impl Settings {
         }
         if options.reveal {
             note("reveal", "true".into());
+        }
+        let names = |paths: &[PathBuf]| {
+            let shown = paths.iter().map(|p| p.display().to_string());
+            shown.collect::<Vec<_>>().join(", ")
+        };
+        if !options.backgrounds.is_empty() {
+            note("background", names(&options.backgrounds));
+        }
+        if !options.watch.lists.is_empty() {
+            let all = options.watch.lists.iter().map(|l| l.name.clone());
+            note("watchlist", all.collect::<Vec<_>>().join(","));
+        }
+        if !options.jobs.is_empty() {
+            note("job", names(&options.jobs));
         }
         if options.chance != Options::default().chance {
             note("chance", options.chance.to_string());
@@ -110,6 +131,8 @@ fn options(args: &Shared, config: &Config) -> Options {
             .chance
             .or(config.chance)
             .map_or(defaults.chance, |Chance(x)| x),
+        backgrounds: both(&config.background, &args.background),
+        jobs: both(&config.job, &args.job),
         command: command_line(
             std::env::args_os()
                 .skip(1)
@@ -120,6 +143,29 @@ fn options(args: &Shared, config: &Config) -> Options {
             .map_or_else(|_| String::new(), |t| t.to_string()),
         ..defaults
     }
+}
+
+/// The watch lists, read whole: a scan does not start with half of them.
+fn watch(args: &Shared, config: &Config) -> anyhow::Result<Watch> {
+    let paths = both(&config.watchlist, &args.watchlist);
+    let lists = paths.iter().map(|path| watch::read(path));
+    let lists: Vec<WatchList> = lists.collect::<Result<_, _>>()?;
+    let key = args
+        .watchlist_key
+        .as_ref()
+        .or(config.watchlist_key.as_ref());
+    let key = key.map(|path| watchlist::read_key(path)).transpose()?;
+    match lists.iter().find(|list| list.hashed && key.is_none()) {
+        Some(list) => Err(usage(format!(
+            "{} is hashed: give its key with --watchlist-key",
+            list.name
+        ))),
+        None => Ok(Watch { lists, key }),
+    }
+}
+
+fn both(config: &[PathBuf], args: &[PathBuf]) -> Vec<PathBuf> {
+    config.iter().chain(args).cloned().collect()
 }
 
 /// The detectors that are off when all is said; a later switch of the same detector wins.

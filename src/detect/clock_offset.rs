@@ -21,36 +21,33 @@
 //! Rossi and Zacchiroli 2022; La Morgia et al. 2018; Wilson 1927; IANA time zone database.
 
 use crate::detect::Detector;
+use crate::detect::commit_finding::could_not;
+use crate::detect::commit_finding::ends;
+use crate::detect::commit_finding::no_claim;
+use crate::detect::commit_finding::own_or_why;
 use crate::features::clock::Agreement;
 use crate::features::clock::ClaimedClock;
-use crate::features::clock::ClockStamp;
 use crate::features::clock::Difference;
 use crate::features::clock::MIN_COMMITS;
 use crate::features::clock::SUSTAINED_DAYS;
 use crate::features::clock::compare;
+use crate::features::own::OwnCommit;
 use crate::link::Background;
 use crate::model::BaseRate;
 use crate::model::Card;
 use crate::model::ClaimedZones;
-use crate::model::Commit;
 use crate::model::Exhibit;
 use crate::model::Explanation;
 use crate::model::Fact;
 use crate::model::Family;
 use crate::model::Finding;
 use crate::model::FindingParts;
-use crate::model::History;
 use crate::model::HourRow;
-use crate::model::Observation;
 use crate::model::Observations;
 use crate::model::Outcome;
-use crate::model::OwnedBy;
-use crate::model::Place;
 use crate::model::Profile;
-use crate::model::Provenance;
 use crate::model::UtcOffset;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -94,12 +91,6 @@ const PROPOSITIONS: [&str; 2] = [
     "they were made on another clock, three hours or more from every clock of the claimed place",
 ];
 
-/// The web interface of a host signs commits as this committer; their offset is that of a profile or a browser.
-const WEB_COMMITTER: &str = "noreply@github.com";
-
-/// At most so many commits are named as sources, spread over the repositories.
-const MAX_SOURCES: usize = 8;
-
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let text = include_str!("../../corpora/calibration/clock-offset.json");
     serde_json::from_str(text).expect("the shipped table is checked by a test")
@@ -120,20 +111,14 @@ impl Detector for ClockOffset {
     }
 
     fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
-        if profile.histories.is_empty() {
-            return could_not("no repository was handed in");
+        if let Some(why) = no_claim(profile) {
+            return could_not(why);
         }
-        if profile.zones.is_empty() {
-            return could_not(match profile.zones.claim.is_empty() {
-                true => "no place or time zone is claimed",
-                false => "the claimed place or time zone is not understood",
-            });
-        }
-        let own = own_commits(profile);
-        if own.is_empty() {
-            return could_not("no commit is known to be the applicant's own");
-        }
-        let stamps: Vec<_> = own.iter().filter_map(|c| c.stamp).collect();
+        let own = match own_or_why(profile) {
+            Ok(own) => own,
+            Err(why) => return could_not(why),
+        };
+        let stamps: Vec<_> = own.iter().filter_map(OwnCommit::stamp).collect();
         if stamps.is_empty() {
             return could_not(
                 "no commit of the applicant's own was made outside a website with a readable clock",
@@ -159,64 +144,7 @@ impl Detector for ClockOffset {
     }
 }
 
-fn could_not(why: &'static str) -> Vec<Outcome> {
-    vec![Outcome::CouldNotLook { why }]
-}
-
-/// A commit of the applicant's own.
-struct Own<'a> {
-    history: &'a History,
-    commit: &'a Commit,
-    /// Its clock; `None` where it was made on a website or records none.
-    stamp: Option<ClockStamp>,
-}
-
-/// Commits by identities the applicant claims or that are tied to those; only where no repository has any, those of a
-/// repository's sole author. The same commit in two repositories counts once.
-fn own_commits(profile: &Profile) -> Vec<Own<'_>> {
-    let is_tied = |by: OwnedBy| by != OwnedBy::SoleAuthor;
-    let any_tied = profile
-        .owners
-        .iter()
-        .flat_map(|o| &o.idents)
-        .any(|&(_, by)| is_tied(by));
-    let mut seen = BTreeSet::new();
-    let mut own = Vec::new();
-    for (history, owner) in profile.histories.iter().zip(&profile.owners) {
-        let counted = owner
-            .idents
-            .iter()
-            .filter(|&&(_, by)| !any_tied || is_tied(by));
-        let idents: BTreeSet<u32> = counted.map(|&(ident, _)| ident).collect();
-        for commit in history
-            .commits
-            .iter()
-            .filter(|c| idents.contains(&c.author.ident))
-        {
-            if seen.insert(commit.id) {
-                own.push(Own {
-                    history,
-                    commit,
-                    stamp: stamp(history, commit),
-                });
-            }
-        }
-    }
-    own
-}
-
-fn stamp(history: &History, commit: &Commit) -> Option<ClockStamp> {
-    let committer = history.idents.get(commit.committer.ident as usize);
-    if committer.is_some_and(|c| c.email.eq_ignore_ascii_case(WEB_COMMITTER)) {
-        return None;
-    }
-    Some(ClockStamp {
-        seconds: commit.author.seconds,
-        offset: commit.author.offset?,
-    })
-}
-
-fn finding(profile: &Profile, own: &[Own<'_>], difference: &Difference) -> Option<Finding> {
+fn finding(profile: &Profile, own: &[OwnCommit<'_>], difference: &Difference) -> Option<Finding> {
     let number = |n: u32| Fact::Number(n.to_string());
     let shares: Vec<_> = difference
         .by_offset
@@ -238,59 +166,18 @@ fn finding(profile: &Profile, own: &[Own<'_>], difference: &Difference) -> Optio
             number(SUSTAINED_DAYS as u32),
         ],
     );
+    let stamps: BTreeSet<_> = difference.stamps.iter().copied().collect();
+    let is_far = |o: &&OwnCommit<'_>| o.stamp().is_some_and(|s| stamps.contains(&s));
+    let far: Vec<_> = own.iter().filter(is_far).copied().collect();
     let parts = FindingParts {
         base_rate: TABLE.base_rate,
         sample: difference.stamps.len() as u32,
         propositions: PROPOSITIONS,
         explanation,
-        observations: Observations::from_vec(sources(own, difference))?,
+        observations: Observations::from_vec(ends(&far))?,
         exhibits: vec![hours(&profile.zones, difference)],
     };
     Some(Finding::new(&CARD, &profile.applicant, parts))
-}
-
-/// The first and last such commit of each repository, with the time as recorded.
-fn sources(own: &[Own<'_>], difference: &Difference) -> Vec<Observation> {
-    let far: BTreeSet<_> = difference.stamps.iter().copied().collect();
-    let mut by_source: BTreeMap<&str, Vec<(ClockStamp, &Own<'_>)>> = BTreeMap::new();
-    for commit in own {
-        if let Some(stamp) = commit.stamp.filter(|s| far.contains(s)) {
-            by_source
-                .entry(&commit.history.source.path)
-                .or_default()
-                .push((stamp, commit));
-        }
-    }
-    let mut all = Vec::new();
-    for commits in by_source.values_mut() {
-        commits.sort_by_key(|&(stamp, own)| (stamp, own.commit.id));
-        let last = commits.len() - 1;
-        all.extend(
-            [0, last]
-                .into_iter()
-                .take(commits.len())
-                .map(|at| observation(commits[at])),
-        );
-    }
-    all.truncate(MAX_SOURCES);
-    all
-}
-
-fn observation((stamp, own): (ClockStamp, &Own<'_>)) -> Observation {
-    Observation {
-        fact: Fact::Time(written(stamp)),
-        at: Provenance::new(&own.history.source, Place::Commit(own.commit.id)),
-    }
-}
-
-/// `2024-03-02 14:05 +09:00`.
-fn written(stamp: ClockStamp) -> String {
-    let local = stamp
-        .seconds
-        .saturating_add(i64::from(stamp.offset.minutes()) * 60);
-    let date =
-        jiff::Timestamp::from_second(local).map(|t| t.strftime("%Y-%m-%d %H:%M ").to_string());
-    format!("{}{}", date.unwrap_or_default(), stamp.offset)
 }
 
 /// Hours of the day by the recorded clock and by the claimed one: of several claimed clocks the one nearest to the
@@ -323,10 +210,6 @@ fn hours(zones: &ClaimedZones, difference: &Difference) -> Exhibit {
         ],
     }
 }
-
-#[cfg(test)]
-#[path = "clock_case.rs"]
-mod case;
 
 #[cfg(test)]
 #[path = "clock_offset_tests.rs"]

@@ -1,13 +1,13 @@
 //! The planted case of `clock-offset` and its innocent twins.
 
 use crate::detect::Detector;
+use crate::detect::clock_case::Case;
+use crate::detect::clock_case::OTHER;
+use crate::detect::clock_case::OWN;
+use crate::detect::clock_case::START;
+use crate::detect::clock_case::WEB;
 use crate::detect::clock_offset::ClockOffset;
 use crate::detect::clock_offset::TABLE;
-use crate::detect::clock_offset::case::Case;
-use crate::detect::clock_offset::case::OTHER;
-use crate::detect::clock_offset::case::OWN;
-use crate::detect::clock_offset::case::START;
-use crate::detect::clock_offset::case::WEB;
 use crate::features::clock::ClaimedClock;
 use crate::features::place::zones;
 use crate::link::Background;

@@ -2,13 +2,45 @@
 //!
 //! To add one: write `src/detect/<id>.rs` after the pattern of any other, declare it below and put it in the list.
 
+mod backfilled_history;
+#[cfg(test)]
+mod clock_case;
+mod clock_disagreement;
+mod clock_hop;
 mod clock_offset;
+mod clock_rhythm;
+mod clock_runs_backwards;
 #[cfg(test)]
 mod code_fixture;
+mod commit_finding;
 mod commit_identity;
+mod creation_burst;
+#[cfg(test)]
+mod document_fixture;
+mod earlier_revision;
+mod file_clock;
+mod file_lineage;
+mod grid_commits;
+mod hidden_link;
+mod hidden_text;
+mod kept_text;
+mod metadata_author;
+mod named_other;
 mod near_text;
+mod no_daylight_saving;
+mod paraphrase;
+mod same_layout;
+mod same_photo;
 mod shared_blobs;
 mod shared_contact;
+mod shared_passages;
+mod template_residue;
+#[cfg(test)]
+mod text_fixture;
+mod text_match;
+mod twin_history;
+
+pub use same_photo::photo_distance;
 
 use crate::link::Background;
 use crate::link::Candidate;
@@ -51,8 +83,28 @@ pub trait Detector: Sync {
 /// Every detector, in the order in which reports list them.
 pub static DETECTORS: &[&dyn Detector] = &[
     &near_text::NearText,
+    &shared_passages::SharedPassages,
+    &paraphrase::Paraphrase,
     &shared_contact::SharedContact,
     &commit_identity::CommitIdentity,
     &shared_blobs::SharedBlobs,
     &clock_offset::ClockOffset,
+    &file_lineage::FileLineage,
+    &earlier_revision::EarlierRevision,
+    &metadata_author::MetadataAuthor,
+    &hidden_link::HiddenLink,
+    &hidden_text::HiddenTexts,
+    &template_residue::TemplateResidue,
+    &same_photo::SamePhoto,
+    &same_layout::SameLayout,
+    &creation_burst::CreationBurst,
+    &file_clock::FileClock,
+    &clock_rhythm::ClockRhythm,
+    &clock_disagreement::ClockDisagreement,
+    &no_daylight_saving::NoDaylightSaving,
+    &clock_hop::ClockHop,
+    &grid_commits::GridCommits,
+    &backfilled_history::BackfilledHistory,
+    &clock_runs_backwards::ClockRunsBackwards,
+    &twin_history::TwinHistory,
 ];

@@ -12,56 +12,34 @@
 //! A public template or sample, an agency or course that writes résumés, one person applying twice.
 //!
 //! # Limits
-//! Finds copies of whole documents; reuse of a few bullets is beyond it, and so is a full rewrite. Rarity is judged
-//! against English résumés: in other languages everything looks rare, and such text is not scored here.
+//! Finds copies of whole documents; reuse of a few bullets is for `shared-passages`, and a full rewrite is beyond both.
+//! Rarity is judged against English résumés. Where no reference knows the language, the overlap of three-word shingles,
+//! weighted by how many of this pool hold them, stands in: not calibrated, never above *moderate*, never a cluster.
 //!
 //! # References
-//! Broder 1997; Li, Owen, Zhang 2012; Shrivastava 2017.
+//! Broder 1997; Li, Owen, Zhang 2012; Shrivastava 2017; Karlin and Altschul 1990.
 
 use crate::detect::Detector;
-use crate::features::reuse::Reuse;
+use crate::detect::text_match::{
+    MIN_JACCARD, MIN_MASS, MIN_SCORE, Match, Side, Wording, document_pairs, group_evidence,
+    is_known, long_enough, unfit,
+};
+use crate::features::overlap::overlap;
 use crate::features::reuse::reuse;
-use crate::features::reuse::shared_facts;
-use crate::features::reuse::stretch;
-use crate::features::shingle::hash_words;
 use crate::features::signature::band_keys;
 use crate::features::signature::estimate;
-use crate::features::token::Token;
-use crate::features::token::tokens;
 use crate::link::Background;
 use crate::link::Candidate;
 use crate::link::Join;
 use crate::link::KeySink;
-use crate::model::{
-    Card, Document, Evidence, Exhibit, Explanation, Fact, Family, Measure, Observation,
-    Observations, Outcome, Passage, Place, Profile, Provenance, Relation, SetAside, Subjects,
-};
+use crate::model::{Card, Document, Fact, Family, Measure, Outcome, Profile, SetAside};
 use std::collections::BTreeSet;
-
-/// Fewer words than this are a cover note, not a résumé.
-const MIN_WORDS: u32 = 80;
-
-/// Least Jaccard index of three-word shingles: below it the documents are not nearly the same.
-const MIN_JACCARD: f64 = 0.25;
 
 /// Least estimate worth an exact comparison: three standard errors (0.04 at 128 slots) under [`MIN_JACCARD`].
 const MIN_ESTIMATE: f64 = 0.12;
 
-/// Least rare mass: as much as 20 five-word phrases that no reference résumé holds. The lowest score in the calibration
-/// table (`corpora/calibration/near-text.json`).
-const MIN_MASS: f64 = 20.0;
-
-/// Least share of a document's words that the reference knows. Of 1,200 real résumés of the reference's language the
-/// lowest is 0.62 and one in a hundred below 0.83; short prose in other languages came to 0.11 to 0.43. Under it,
-/// rarity cannot be judged.
-const MIN_KNOWN: f64 = 0.55;
-
-/// Facts of one career (spans of years, amounts) inside shared passages from which on a template does not explain them.
-/// A choice, not measured: a filled-in sample may leave one span and an amount behind.
-const PERSONAL_FACTS: usize = 3;
-
-/// Passages drawn in the report.
-const SHOWN: usize = 12;
+/// Least weighted overlap where the reference does not know the language: the lowest point of the stratum `overlap`.
+const MIN_OVERLAP: f64 = 0.15;
 
 static CARD: Card = Card {
     id: "near-text",
@@ -79,16 +57,35 @@ static CARD: Card = Card {
     ],
     question: "Could you walk me through the second project on your résumé: what was there when you started, what did you \
                decide yourself, and who could tell me about it?",
-    limits: "Finds copies of whole documents, also reordered or lightly reworded; reuse of single bullets and full rewrites \
-             are not seen. Needs 80 words. Silent where the reference of common phrases does not know the language.",
+    limits: "Finds copies of whole documents, also reordered or lightly reworded; a full rewrite is not seen. Needs 80 words. \
+             Beyond the measured scores the strength follows an extreme-value fit, down to one unrelated pair in ten \
+             billion. Where the reference does not know the language, rarity in this pool stands in: not calibrated, at \
+             most moderate.",
     base_rate: "5 of 185,136 pairs of real English résumés of presumably different people reached the lowest score (three of \
                 the five read as two versions of one person's), and none of 174,345 pairs held back for the check.",
     references: &[
         "Broder 1997, On the resemblance and containment of documents",
         "Li, Owen, Zhang 2012, One permutation hashing",
         "Shrivastava 2017, Optimal densification for fast and accurate minwise hashing",
+        "Karlin and Altschul 1990, Methods for assessing the statistical significance of molecular sequence features",
     ],
 };
+
+/// What stands in the evidence about a pair.
+const PAIR: &str = "{0} words are the same in both documents, in {1} passages, the longest of {2} words; {3} % of them stand \
+    in one order. {4} of the words stand in phrases that no résumé of the reference holds; by rarity all passages weigh as \
+    much as {5} such phrases. Parts of the résumé: {6}. Years of employment and amounts that agree in them: {7}.";
+
+/// What stands in the evidence about a group.
+const GROUP: &str = "All of these documents share passages with one of them. Those that share least have {0} words in common, \
+    in {1} passages, the longest of {2} words; {3} % of them stand in one order. {4} of the words stand in phrases that no \
+    résumé of the reference holds; by rarity all passages weigh as much as {5} such phrases. Parts of the résumé: {6}. Years \
+    of employment and amounts that agree in all: {7}.";
+
+/// As [`PAIR`], where no reference knows the language.
+const UNKNOWN: &str = "{0} words are the same in both documents, in {1} passages, the longest of {2} words; {3} % of them stand \
+    in one order. The reference of common phrases does not know this language: only this pool tells how rare the words are, \
+    so this weighs little. Parts of the résumé: {6}. Years of employment and amounts that agree in them: {7}.";
 
 /// The detector.
 pub(in crate::detect) struct NearText;
@@ -108,36 +105,14 @@ impl Detector for NearText {
         }
     }
 
-    fn examine(&self, profile: &Profile, background: &Background) -> Vec<Outcome> {
-        if profile.documents.is_empty() {
-            return vec![Outcome::CouldNotLook {
-                why: "no document could be read",
-            }];
-        }
-        let have = profile
-            .documents
-            .iter()
-            .map(|d| d.signature.num_words)
-            .max()
-            .unwrap_or(0);
-        if have < MIN_WORDS {
-            return vec![Outcome::TooLittle {
-                have,
-                need: MIN_WORDS,
-            }];
-        }
-        if long_enough(profile).all(|d| known_words(d, background) < MIN_KNOWN) {
-            return vec![Outcome::CouldNotLook {
-                why: "the reference of common phrases does not know this language",
-            }];
-        }
-        Vec::new()
+    fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
+        unfit(profile).into_iter().collect()
     }
 
     fn compare(&self, candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
         match candidate.as_pair() {
             Some((a, b)) => best(a, b, background)
-                .map(|m| m.evidence())
+                .map(|m| m.found.evidence(&m.wording(false)))
                 .into_iter()
                 .collect(),
             None => groups(candidate, background),
@@ -145,175 +120,75 @@ impl Detector for NearText {
     }
 }
 
-fn long_enough(profile: &Profile) -> impl Iterator<Item = &Document> {
-    profile
-        .documents
-        .iter()
-        .filter(|d| d.signature.num_words >= MIN_WORDS)
+/// Documents that are nearly the same.
+struct Near<'a> {
+    found: Match<'a>,
+    measure: Measure,
 }
 
-/// Share of a document's words that the reference knows, 0 to 1.
-fn known_words(document: &Document, background: &Background) -> f64 {
-    let all = tokens(document.text.as_str());
-    let is_known = |t: &&Token| {
-        background
-            .phrases
-            .frequency(hash_words(std::slice::from_ref(*t)))
-            > 0
+impl Near<'_> {
+    fn wording(&self, of_group: bool) -> Wording {
+        wording(self.measure, of_group)
+    }
+}
+
+fn wording(measure: Measure, of_group: bool) -> Wording {
+    let template = match (measure.table, of_group) {
+        ("near-text", false) => PAIR,
+        ("near-text", true) => GROUP,
+        _ => UNKNOWN,
     };
-    let known = all.iter().filter(is_known).count();
-    if all.is_empty() {
-        0.0
+    Wording {
+        card: &CARD,
+        measure,
+        template,
+    }
+}
+
+/// The strongest match between documents of two applicants; one that is calibrated before one that is not.
+fn best<'a>(a: &'a Profile, b: &'a Profile, background: &Background) -> Option<Near<'a>> {
+    let comparisons = document_pairs(a, b).count();
+    document_pairs(a, b)
+        .filter(|(x, y)| resemble(x, y))
+        .filter_map(|(x, y)| near(Side::new(a, x), Side::new(b, y), background, comparisons))
+        .reduce(|best, next| {
+            let rank = |n: &Near<'_>| (n.measure.table == CARD.id, n.measure.score);
+            if rank(&next) > rank(&best) {
+                next
+            } else {
+                best
+            }
+        })
+}
+
+/// Compares two documents exactly.
+fn near<'a>(
+    a: Side<'a>,
+    b: Side<'a>,
+    background: &Background,
+    comparisons: usize,
+) -> Option<Near<'a>> {
+    let found = reuse(&a.words, &b.words, |p| background.phrases.weight(p));
+    if found.jaccard < MIN_JACCARD || found.passages.is_empty() {
+        return None;
+    }
+    let measure = if is_known(&a.words, background) && is_known(&b.words, background) {
+        let score = found.score;
+        (found.mass >= MIN_MASS && score >= MIN_SCORE).then_some(Measure {
+            table: "near-text",
+            score,
+        })
     } else {
-        known as f64 / all.len() as f64
-    }
-}
-
-/// A pair of documents that match.
-struct Match<'a> {
-    a: (&'a Profile, &'a Document, Vec<Token>),
-    b: (&'a Profile, &'a Document, Vec<Token>),
-    reuse: Reuse,
-    facts: BTreeSet<String>,
-}
-
-/// The strongest match between documents of two applicants.
-fn best<'a>(a: &'a Profile, b: &'a Profile, background: &Background) -> Option<Match<'a>> {
-    let pairs = long_enough(a).flat_map(|x| long_enough(b).map(move |y| (x, y)));
-    let mut best: Option<Match<'a>> = None;
-    for (x, y) in pairs.filter(|(x, y)| resemble(x, y)) {
-        let (ta, tb) = (tokens(x.text.as_str()), tokens(y.text.as_str()));
-        let reuse = reuse(&ta, &tb, |phrase| background.phrases.weight(phrase));
-        let known = known_words(x, background).min(known_words(y, background)) >= MIN_KNOWN;
-        if known
-            && reuse.jaccard >= MIN_JACCARD
-            && reuse.mass >= MIN_MASS
-            && best.as_ref().is_none_or(|m| m.reuse.mass < reuse.mass)
-        {
-            let facts = facts(x, &ta, y, &tb, &reuse);
-            best = Some(Match {
-                a: (a, x, ta),
-                b: (b, y, tb),
-                reuse,
-                facts,
-            });
-        }
-    }
-    best
-}
-
-/// Facts of one career that shared passages carry on both sides.
-fn facts(
-    x: &Document,
-    ta: &[Token],
-    y: &Document,
-    tb: &[Token],
-    reuse: &Reuse,
-) -> BTreeSet<String> {
-    let all = reuse.passages.iter().flat_map(|p| {
-        shared_facts(
-            &x.text.as_str()[stretch(x.text.as_str(), ta, p.a())],
-            &y.text.as_str()[stretch(y.text.as_str(), tb, p.b())],
-        )
-    });
-    all.collect()
-}
-
-impl Match<'_> {
-    fn evidence(&self) -> Outcome {
-        let subjects = Subjects::pair(&self.a.0.applicant, &self.b.0.applicant);
-        self.evidence_about(
-            subjects,
-            &self.facts,
-            "{0} words are the same in both documents, word for word (passages: {1}); by rarity they weigh as much as {2} \
-             five-word phrases that no résumé of the reference holds. Years of employment and amounts that agree in them: {3}.",
-        )
-    }
-
-    /// `facts` are those of everybody the evidence is about.
-    fn evidence_about(
-        &self,
-        subjects: Subjects,
-        facts: &BTreeSet<String>,
-        template: &'static str,
-    ) -> Outcome {
-        let explained_by = if facts.len() >= PERSONAL_FACTS {
-            Vec::new()
-        } else {
-            vec![Relation::Template, Relation::Agency]
-        };
-        let facts = vec![
-            Fact::Number(self.reuse.words.to_string()),
-            Fact::Number(self.reuse.passages.len().to_string()),
-            Fact::Number(format!("{:.0}", self.reuse.mass)),
-            Fact::Number(facts.len().to_string()),
-        ];
-        let evidence = Evidence::new(
-            &CARD,
-            subjects,
-            Measure {
-                table: "near-text",
-                score: self.reuse.mass,
-            },
-            Explanation::new(template, facts),
-            explained_by,
-            self.observations(),
-        );
-        Outcome::Evidence(Box::new(evidence.with_exhibits(vec![self.exhibit()])))
-    }
-
-    /// The longest passage on both sides.
-    fn observations(&self) -> Observations {
-        let longest = self
-            .reuse
-            .passages
-            .iter()
-            .max_by_key(|p| p.words())
-            .expect("a match has passages");
-        let (_, x, ta) = &self.a;
-        let (_, y, tb) = &self.b;
-        let side = |d: &Document, t: &[Token], words: std::ops::Range<usize>| {
-            let range = stretch(d.text.as_str(), t, words);
-            Observation {
-                at: Provenance::new(&d.source, d.text.place(range.start)),
-                fact: Fact::Text(d.text.as_str()[range].to_string()),
-            }
-        };
-        Observations::new(side(x, ta, longest.a()), [side(y, tb, longest.b())])
-    }
-
-    /// The longest passages, in the order of the left side.
-    fn exhibit(&self) -> Exhibit {
-        let (_, x, ta) = &self.a;
-        let (_, y, tb) = &self.b;
-        let mut shown: Vec<_> = self.reuse.passages.iter().collect();
-        shown.sort_by_key(|p| std::cmp::Reverse(p.words()));
-        shown.truncate(SHOWN);
-        shown.sort_by_key(|p| p.a().start);
-        let passages = shown.into_iter().map(|p| {
-            let left = stretch(x.text.as_str(), ta, p.a());
-            let right = stretch(y.text.as_str(), tb, p.b());
-            Passage {
-                left_at: place_words(&x.text.place(left.start)),
-                right_at: place_words(&y.text.place(right.start)),
-                left: x.text.as_str()[left].to_string(),
-                right: y.text.as_str()[right].to_string(),
-                words: p.words() as u32,
-            }
-        });
-        Exhibit::Passages {
-            passages: passages.collect(),
-            left: x.source.path.clone(),
-            right: y.source.path.clone(),
-        }
-    }
-}
-
-fn place_words(place: &Place) -> String {
-    match place {
-        Place::Line { page, line } => format!("page {page}, line {line}"),
-        _ => String::new(),
-    }
+        let weight = |shingle, among| background.shingle_weight(shingle, among);
+        let score = overlap(&a.words, &b.words, weight).jaccard;
+        (score >= MIN_OVERLAP).then_some(Measure {
+            table: "near-text/overlap",
+            score,
+        })
+    };
+    let measure = measure?;
+    let found = Match::new(a, b, found, comparisons);
+    Some(Near { found, measure })
 }
 
 /// Splits a group: the first member not yet placed leads; whoever matches the leader and resembles everybody already
@@ -322,14 +197,34 @@ fn groups(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
     let mut left: Vec<&Profile> = candidate.members.clone();
     let mut out = Vec::new();
     while let Some((leader, rest)) = left.split_first() {
+        let mut table = CARD.id;
         let mut matches: Vec<Match<'_>> = Vec::new();
+        let mut scores: Vec<f64> = Vec::new();
         for other in rest {
-            let found = best(leader, other, background)
-                .filter(|m| matches.iter().all(|admitted| resemble(m.b.1, admitted.b.1)));
-            matches.extend(found);
+            let is_like_all = |m: &Match<'_>| {
+                let admitted = matches.iter();
+                let mut documents = admitted.map(|n| n.b.document);
+                documents.all(|d| resemble(m.b.document, d))
+            };
+            if let Some(near) = best(leader, other, background).filter(|n| is_like_all(&n.found)) {
+                if near.measure.table != CARD.id {
+                    table = near.measure.table;
+                }
+                scores.push(near.measure.score);
+                matches.push(near.found);
+            }
         }
-        out.extend(group_evidence(leader, &matches));
-        let joined: BTreeSet<_> = matches.iter().map(|m| &m.b.0.applicant).collect();
+        let weakest = scores.iter().copied().fold(f64::INFINITY, f64::min);
+        let measure = Measure {
+            table,
+            score: weakest,
+        };
+        out.extend(group_evidence(
+            &matches,
+            |m| m.reuse.score,
+            |_, of_group| wording(measure, of_group),
+        ));
+        let joined: BTreeSet<_> = matches.iter().map(|m| &m.b.profile.applicant).collect();
         left = rest
             .iter()
             .filter(|p| !joined.contains(&p.applicant))
@@ -354,27 +249,6 @@ fn groups(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
 /// Whether the signatures of two documents make them worth a comparison.
 fn resemble(a: &Document, b: &Document) -> bool {
     estimate(&a.signature, &b.signature).is_some_and(|e| e >= MIN_ESTIMATE)
-}
-
-/// The weakest match speaks for the group, and only facts that all share: nobody is claimed to share more than that.
-fn group_evidence(leader: &Profile, matches: &[Match<'_>]) -> Option<Outcome> {
-    if let [pair] = matches {
-        return Some(pair.evidence());
-    }
-    let weakest = matches
-        .iter()
-        .min_by(|m, n| m.reuse.mass.total_cmp(&n.reuse.mass))?;
-    let shared =
-        |all: BTreeSet<String>, m: &Match<'_>| all.intersection(&m.facts).cloned().collect();
-    let facts = matches.iter().fold(weakest.facts.clone(), shared);
-    let members = matches.iter().map(|m| m.b.0.applicant.clone());
-    Some(weakest.evidence_about(
-        Subjects::group(members.chain([leader.applicant.clone()]))?,
-        &facts,
-        "All of these documents share passages with one of them; those that share least have {0} words in common \
-         (passages: {1}), which weigh as much as {2} five-word phrases that no résumé of the reference holds. Years of \
-         employment and amounts that agree in all: {3}.",
-    ))
 }
 
 #[cfg(test)]

@@ -165,11 +165,17 @@ fn pair(a: &Side<'_>, b: &Side<'_>) -> Vec<Outcome> {
             best = Some(overlap);
         }
     }
-    outcomes.extend(best.map(|overlap| evidence(a.applicant, b.applicant, &overlap)));
+    let comparisons = a.repositories.len() * b.repositories.len();
+    outcomes.extend(best.map(|overlap| evidence(a.applicant, b.applicant, &overlap, comparisons)));
     outcomes
 }
 
-fn evidence(a: &ApplicantId, b: &ApplicantId, overlap: &Overlap<'_>) -> Outcome {
+fn evidence(
+    a: &ApplicantId,
+    b: &ApplicantId,
+    overlap: &Overlap<'_>,
+    comparisons: usize,
+) -> Outcome {
     let (left, right) = (overlap.left, overlap.right);
     let facts = vec![
         Fact::Number(overlap.shared.len().to_string()),
@@ -205,6 +211,7 @@ fn evidence(a: &ApplicantId, b: &ApplicantId, overlap: &Overlap<'_>) -> Outcome 
             overlap.explained_by(),
             Observations::from_vec(seen).expect("an overlap has at least three files"),
         )
+        .best_of(comparisons)
         .with_exhibits(vec![table]),
     ))
 }
@@ -289,7 +296,12 @@ fn group_evidence(leader: &Side<'_>, others: &[&Side<'_>]) -> Option<Outcome> {
         ),
         Fact::Path(weakest.left.files[heaviest].path.clone()),
     ];
-    Some(Outcome::Evidence(Box::new(Evidence::new(
+    let comparisons = others
+        .iter()
+        .map(|s| s.repositories.len() * leader.repositories.len())
+        .max()
+        .unwrap_or(1);
+    let evidence = Evidence::new(
         &CARD,
         Subjects::group(members)?,
         Measure {
@@ -299,7 +311,8 @@ fn group_evidence(leader: &Side<'_>, others: &[&Side<'_>]) -> Option<Outcome> {
         Explanation::new(GROUP, facts),
         vec![Relation::Template],
         Observations::from_vec(seen.collect())?,
-    ))))
+    );
+    Some(Outcome::Evidence(Box::new(evidence.best_of(comparisons))))
 }
 
 #[cfg(test)]

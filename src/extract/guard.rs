@@ -1,5 +1,6 @@
 //! Limits that hold while foreign bytes are read. What differs between operating systems stands in this file.
 
+use crate::extract::Ocr;
 use crate::extract::ReadError;
 use crate::model::RawDocument;
 use serde::{Deserialize, Serialize};
@@ -23,12 +24,18 @@ pub struct Limits {
     pub text: usize,
     /// Pages of a document.
     pub pages: usize,
+    /// Earlier states of a document that are read again; 0 for none.
+    pub revisions: usize,
+    /// Images of a document that are described; 0 for none.
+    pub images: usize,
     /// Decompressed size of one part of a zipped document, bytes.
     pub part: u64,
     /// Commits, trees and refs of one repository.
     pub objects: usize,
     /// CPU seconds of one repository.
     pub repository_seconds: u64,
+    /// Whether text of pictures and scans is recognised.
+    pub ocr: Ocr,
 }
 
 impl Default for Limits {
@@ -40,9 +47,12 @@ impl Default for Limits {
             input: 25 << 20,
             text: 5 << 20,
             pages: 200,
+            revisions: 8,
+            images: 32,
             part: 32 << 20,
             objects: 5_000_000,
             repository_seconds: 120,
+            ocr: Ocr::Auto,
         }
     }
 }
@@ -104,12 +114,7 @@ pub(in crate::extract) fn cap_text(document: &mut RawDocument, limits: &Limits) 
     if document.text.text.len() <= limits.text {
         return;
     }
-    let mut cut = limits.text;
-    while !document.text.text.is_char_boundary(cut) {
-        cut -= 1;
-    }
-    document.text.text.truncate(cut);
-    document.text.pages.retain(|&start| (start as usize) < cut);
+    document.text.truncate(limits.text);
     document.warnings.push(format!(
         "only the first {} MB of text were used",
         limits.text >> 20

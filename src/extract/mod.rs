@@ -2,14 +2,26 @@
 //!
 //! One format is one file and one line in [`FORMATS`]; the format is told by content, never by extension.
 
+mod archive;
+mod changes;
+mod doc;
 mod docx;
 mod error;
 mod git;
 mod guard;
-#[allow(dead_code)]
-mod image;
+mod hidden_chars;
+mod html;
+pub mod image;
+mod json_resume;
+mod local_path;
 mod markdown;
+mod ocr;
+mod odt;
 mod pdf;
+mod picture;
+mod program;
+mod prose;
+mod rtf;
 mod text;
 mod time;
 mod xml;
@@ -17,6 +29,7 @@ mod xml;
 pub use error::ReadError;
 pub use git::classify;
 pub use guard::{Guard, Limits};
+pub use ocr::Ocr;
 
 use crate::model::{RawDocument, Reading, SourceKind};
 use serde::{Deserialize, Serialize};
@@ -39,6 +52,12 @@ pub trait Extractor: Sync {
 pub static FORMATS: &[&dyn Extractor] = &[
     &pdf::Pdf,
     &docx::Docx,
+    &odt::Odt,
+    &doc::Doc,
+    &rtf::Rtf,
+    &picture::Picture,
+    &html::Html,
+    &json_resume::JsonResume,
     &markdown::Markdown,
     &text::PlainText,
 ];
@@ -76,6 +95,10 @@ pub fn read(job: &Job, limits: &Limits) -> Result<(String, Reading), ReadError> 
         .ok_or_else(|| ReadError::unknown(&bytes))?;
     let mut document = format.read(&bytes, job.attempt, limits)?;
     guard::cap_text(&mut document, limits);
+    document
+        .traces
+        .hidden
+        .extend(hidden_chars::find(&document.text));
     Ok((digest, Reading::Document(Box::new(document))))
 }
 
@@ -108,10 +131,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_says_why() {
-        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+        let gif = b"GIF89a\x01\0\x01\0\0\0\0";
         for (bytes, why) in [
             (&b""[..], "the file is empty"),
-            (png, "not a format this program reads (image/png)"),
+            (gif, "not a format this program reads (image/gif)"),
             (
                 &[0; 50],
                 "not a format this program reads (unrecognised bytes)",
@@ -142,7 +165,15 @@ mod tests {
     #[test]
     fn engines_are_named_with_the_version_that_is_built_in() {
         let lock = include_str!("../../Cargo.lock").replace('\r', "");
-        for (name, version) in [pdf::FIRST, pdf::SECOND, docx::ENGINE, text::ENGINE] {
+        for (name, version) in [
+            pdf::FIRST,
+            pdf::SECOND,
+            docx::ENGINE,
+            doc::ENGINE,
+            html::ENGINE,
+            picture::ENGINE,
+            text::ENGINE,
+        ] {
             assert!(
                 lock.contains(&format!("name = \"{name}\"\nversion = \"{version}\"\n")),
                 "{name} {version}"

@@ -55,10 +55,7 @@ pub(in crate::extract) fn document(
     Ok(RawDocument {
         kind,
         engine: Engine::new(ENGINE.0, ENGINE.1),
-        text: PagedText {
-            text,
-            pages: Vec::new(),
-        },
+        text: PagedText::new(text, Vec::new()),
         meta: DocumentMeta::default(),
         links: Vec::new(),
         traces: Traces::default(),

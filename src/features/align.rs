@@ -117,11 +117,52 @@ fn join(runs: Vec<Run>) -> Vec<SharedPassage> {
     out
 }
 
+/// Share of the passages' words that stand in one order in both texts, 0 to 1: the heaviest chain of passages that
+/// ascends in both. 1 for a copy, towards 0 the more the passages were shuffled; 1 for none.
+pub fn in_order(passages: &[SharedPassage]) -> f64 {
+    let all: usize = passages.iter().map(SharedPassage::words).sum();
+    // Heaviest chain that ends with each passage; `align` gives them in the order of the first text.
+    let mut heaviest: Vec<usize> = Vec::with_capacity(passages.len());
+    for (i, passage) in passages.iter().enumerate() {
+        let before = passages[..i]
+            .iter()
+            .zip(&heaviest)
+            .filter(|(p, _)| p.b().end <= passage.b().start)
+            .map(|(_, &weight)| weight)
+            .max();
+        heaviest.push(before.unwrap_or(0) + passage.words());
+    }
+    match heaviest.iter().max() {
+        Some(&chain) => chain as f64 / all as f64,
+        None => 1.0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::features::token::tokens;
     use proptest::prelude::*;
+
+    #[test]
+    fn shuffled_passages_are_told_from_passages_in_order() {
+        let line = |words: &str| format!("{words}.\n");
+        let lines = [
+            "Keeps the harbour crane turning in winter",
+            "Moved nine exports onto one patient queue",
+            "Wrote the drill book of the depot",
+            "Taught evening classes in repairing radios",
+        ]
+        .map(line);
+        let order = |of: [usize; 4]| {
+            let b: String = of.map(|i| lines[i].as_str()).concat();
+            in_order(&align(&tokens(&lines.concat()), &tokens(&b)))
+        };
+        assert_eq!(order([0, 1, 2, 3]), 1.0);
+        assert!(order([2, 3, 0, 1]) < 0.6);
+        assert!(order([3, 2, 1, 0]) < 0.3);
+        assert_eq!(in_order(&[]), 1.0);
+    }
 
     fn shared<'t>(a: &'t str, b: &str) -> Vec<&'t str> {
         let (ta, tb) = (tokens(a), tokens(b));

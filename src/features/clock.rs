@@ -63,6 +63,20 @@ impl ClockStamp {
     }
 }
 
+/// Half of a year in a zone that changes its clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Season {
+    /// On the earlier clock.
+    Winter,
+    /// On the later clock.
+    Summer,
+}
+
+/// Whether an offset says nothing by itself: `+00:00` or the default of virtual machines.
+pub fn is_default_clock(offset: UtcOffset) -> bool {
+    offset.minutes() == UTC || DEFAULT_CLOCK.contains(&offset.minutes())
+}
+
 /// The clocks that a claim allows.
 #[derive(Debug)]
 pub struct ClaimedClock {
@@ -82,6 +96,28 @@ impl ClaimedClock {
                 .collect(),
             fixed: zones.fixed_minutes.and_then(UtcOffset::from_minutes),
         }
+    }
+
+    /// The half of the year by the clock of the claimed zones, when every one of them has two clocks in that year and all
+    /// agree on the half.
+    pub fn season(&self, seconds: i64) -> Option<Season> {
+        let at = Timestamp::from_second(seconds).ok()?;
+        let of_zone = |zone: &TimeZone| {
+            let year = at.to_zoned(zone.clone()).year();
+            let clock_in = |month| {
+                let noon = jiff::civil::date(year, month, 15).at(12, 0, 0, 0);
+                Some(noon.to_zoned(zone.clone()).ok()?.offset())
+            };
+            let (january, july) = (clock_in(1)?, clock_in(7)?);
+            match zone.to_offset(at) {
+                _ if january == july => None,
+                now if now == january.max(july) => Some(Season::Summer),
+                _ => Some(Season::Winter),
+            }
+        };
+        let first = of_zone(self.zones.first()?)?;
+        let agrees = |zone: &TimeZone| of_zone(zone) == Some(first);
+        (self.fixed.is_none() && self.zones.iter().all(agrees)).then_some(first)
     }
 
     /// The offsets allowed at a moment, ascending, without repetition; empty when the claim allows none.
@@ -182,6 +218,13 @@ pub fn compare(stamps: &[ClockStamp], zones: &ClaimedZones) -> Agreement {
     difference(&far_days, days.len() as u32, &clock).map_or(Agreement::Kept, Agreement::Differs)
 }
 
+/// Minutes from one recorded offset to the nearest that the claim allows; `None` where the offset says nothing. For one
+/// stamp that nothing else backs, such as the creation time of a file.
+pub fn one(clock: &ClaimedClock, stamp: ClockStamp) -> Option<i32> {
+    let far = distance(clock, stamp);
+    says_something(stamp, far).then_some(far)
+}
+
 /// Minutes from the recorded offset to the nearest allowed one.
 fn distance(clock: &ClaimedClock, stamp: ClockStamp) -> i32 {
     let allowed = clock.allowed(stamp.seconds);
@@ -266,6 +309,20 @@ mod tests {
             ["-10:00", "-09:00", "-08:00", "-07:00", "-06:00", "-05:00"]
         );
         assert!(allowed("Remote", winter).is_empty());
+    }
+
+    #[test]
+    fn seasons_are_those_of_the_claimed_zone() {
+        let (january, july) = (1_705_320_000, 1_721_044_800);
+        let season = |claim: &str, at| ClaimedClock::new(&zones(Some(claim), None)).season(at);
+        assert_eq!(season("Lyon, France", january), Some(Season::Winter));
+        assert_eq!(season("Lyon, France", july), Some(Season::Summer));
+        assert_eq!(season("Dublin, Ireland", july), Some(Season::Summer));
+        assert_eq!(season("Sydney, NSW", july), Some(Season::Winter));
+        assert_eq!(season("Pune, India", july), None);
+        assert_eq!(season("UTC+1", july), None);
+        // Phoenix keeps one clock, so a claim that allows it cannot be asked.
+        assert_eq!(season("USA", july), None);
     }
 
     #[test]

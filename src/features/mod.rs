@@ -1,6 +1,7 @@
 //! Functions from documents, histories and code to values of `model`: no I/O, no knowledge of other applicants.
 
 pub mod align;
+pub mod cadence;
 pub mod clock;
 pub mod commit_address;
 pub mod commit_token;
@@ -9,20 +10,30 @@ pub mod gazetteer;
 pub mod github_noreply;
 pub mod handle;
 pub mod identifiers;
+pub mod leftovers;
+pub mod machine_instructions;
+pub mod overlap;
+pub mod own;
 pub mod owner;
+pub mod paraphrase;
+pub mod parts;
 pub mod phone;
 pub mod phone_number;
 pub mod place;
 pub mod place_words;
 pub mod profile_url;
+pub mod residue;
 pub mod reuse;
+pub mod rhythm;
 pub mod sections;
 pub mod shingle;
 pub mod signature;
 pub mod sites;
 pub mod standing;
+pub mod template_marks;
 pub mod text_features;
 pub mod token;
+pub mod two_clocks;
 pub mod wallet;
 pub mod whose;
 pub mod winnow;

@@ -118,7 +118,7 @@ pub fn from_document(
         .partition(is_others);
     let linked: Vec<_> = links
         .iter()
-        .flat_map(|l| from_link(l, region).map(|f| (f, l.page)))
+        .flat_map(|l| from_target(&l.target, region).map(|f| (f, l.page)))
         .collect();
     let contacts: BTreeSet<&str> = found.iter().map(|f| f.value.as_str()).collect();
     let excluded: BTreeSet<&str> = not_own
@@ -178,8 +178,8 @@ fn own_accounts<'a>(found: impl Iterator<Item = &'a Found>) -> BTreeSet<&'a str>
 }
 
 /// What a link target names: a mailbox, a number, an account.
-fn from_link(link: &DocumentLink, region: Option<&str>) -> Option<Found> {
-    let target = link.target.trim();
+pub(in crate::features) fn from_target(target: &str, region: Option<&str>) -> Option<Found> {
+    let target = target.trim();
     let scheme = target
         .split(':')
         .next()
@@ -253,10 +253,7 @@ mod tests {
     }
 
     fn read(text: &str, links: &[&str]) -> Vec<(String, IdentifierRole)> {
-        let text = PagedText {
-            text: text.into(),
-            pages: vec![],
-        };
+        let text = PagedText::new(text, Vec::new());
         let link = |t: &&str| DocumentLink {
             target: (*t).into(),
             text: String::new(),
@@ -312,10 +309,7 @@ mod tests {
 
     #[test]
     fn places_are_pages_and_lines() {
-        let text = PagedText {
-            text: "Ann\n+1 206 555 0142\n".into(),
-            pages: vec![0],
-        };
+        let text = PagedText::new("Ann\n+1 206 555 0142\n", vec![0]);
         let all = from_document(&text, &[], &source(), None);
         assert_eq!(all[0].at.place, Place::Line { page: 1, line: 2 });
     }

@@ -97,11 +97,21 @@ pub(in crate::identity) fn key_of(name: &str) -> u64 {
     let mut parts: Vec<&str> = all
         .iter()
         .map(String::as_str)
-        .filter(|p| (p.chars().count() > 1 || fold::is_unspaced(p)) && !TITLES.contains(p))
+        .filter(|p| counts(p))
         .collect();
     if parts.len() < 2 {
         parts = all.iter().map(String::as_str).collect();
     }
+    key_of_parts(parts)
+}
+
+/// Whether a folded word is a part of a name: no initial, no title, no degree.
+pub(in crate::identity) fn counts(word: &str) -> bool {
+    (word.chars().count() > 1 || fold::is_unspaced(word)) && !TITLES.contains(&word)
+}
+
+/// The key of folded parts of a name, in any order.
+pub(in crate::identity) fn key_of_parts(mut parts: Vec<&str>) -> u64 {
     parts.sort_unstable();
     hash_text(&parts.join(" "))
 }

@@ -127,29 +127,7 @@ fn is_name_word(word: &str) -> bool {
     let letters_only = word
         .chars()
         .all(|c| c.is_alphabetic() || "'’.-\u{2010}\u{2011}".contains(c));
-    let particle = matches!(
-        word,
-        "de" | "da"
-            | "di"
-            | "do"
-            | "dos"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "del"
-            | "la"
-            | "le"
-            | "el"
-            | "al"
-            | "bin"
-            | "ibn"
-            | "ter"
-            | "ten"
-            | "y"
-            | "e"
-            | "zu"
-    );
+    let particle = is_particle(word);
     let cut_off = word.ends_with('-');
     let dot_inside = word.trim_end_matches('.').contains('.') && word.len() > 4;
     let common = word
@@ -163,7 +141,14 @@ fn is_name_word(word: &str) -> bool {
         && (particle || word.chars().next().is_some_and(char::is_uppercase))
 }
 
-fn is_common(word: &str) -> bool {
+/// Small words inside names, written in lower case.
+pub(in crate::identity) fn is_particle(word: &str) -> bool {
+    let particles = "de da di do dos van von der den del la le el al bin ibn ter ten y e zu";
+    particles.split(' ').any(|p| p == word)
+}
+
+/// Whether a lower-case word stands in headings and job titles rather than in names.
+pub(in crate::identity) fn is_common(word: &str) -> bool {
     NOT_A_NAME.split_whitespace().any(|w| w == word)
 }
 

@@ -5,7 +5,9 @@
 mod display_name;
 mod fold;
 mod heading;
+mod name_finder;
 mod recorded;
 
 pub use display_name::DisplayName;
+pub use name_finder::{FoundName, NameFinder};
 pub use recorded::recorded_name_key;

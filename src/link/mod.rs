@@ -12,12 +12,18 @@ mod key;
 mod leaders;
 mod pairs;
 mod phrases;
+mod pool;
+mod reference;
 mod scaffold;
 
-pub use background::{Background, TableInfo};
+pub use background::{Background, MIN_KNOWN, TableInfo};
 pub use buckets::HOT_BUCKET;
 pub use candidate::Candidate;
 pub use engine::{Proposal, Source, propose};
 pub use key::{Join, Key, KeyRow, KeySink, Role};
 pub use phrases::{PhraseTable, table_hash};
+pub use pool::PoolCounts;
+pub use reference::{
+    Header, MIN_APPLICANTS, Reference, ReferenceError, read_header, write_reference,
+};
 pub use scaffold::ScaffoldTable;

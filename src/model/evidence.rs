@@ -100,6 +100,8 @@ pub struct Evidence {
     pub subjects: Subjects,
     /// What was measured.
     pub measure: Measure,
+    /// Of how many comparisons (documents of one applicant × documents of the other) this is the best; at least 1.
+    pub best_of: u32,
     /// One sentence.
     pub explanation: Explanation,
     /// Ordinary relations that would show this very evidence, decided from the case.
@@ -127,11 +129,19 @@ impl Evidence {
             card,
             subjects,
             measure,
+            best_of: 1,
             explanation,
             explained_by,
             observations,
             exhibits: Vec::new(),
         }
+    }
+
+    /// The same evidence, as the best of `num` comparisons between the two: whoever hands in many documents has many
+    /// chances to look like somebody.
+    pub fn best_of(mut self, num: usize) -> Self {
+        self.best_of = u32::try_from(num).unwrap_or(u32::MAX).max(1);
+        self
     }
 
     /// The same evidence with something to draw.

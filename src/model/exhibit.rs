@@ -1,7 +1,44 @@
 //! What the report draws beside an observation, decided by the detector so that `report` never asks one.
 
+use crate::model::word_diff;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// Bytes of a text, the end excluded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Span {
+    /// The first.
+    pub start: u32,
+    /// Behind the last.
+    pub end: u32,
+}
+
+/// How words of a passage differ between its sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// One number for another.
+    Number,
+    /// Another form of a word: "manage", "managed".
+    Form,
+    /// One or more words for others.
+    Words,
+    /// Words that stand on the left only.
+    OnlyLeft,
+    /// Words that stand on the right only.
+    OnlyRight,
+}
+
+/// Words of a passage that differ between its sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Change {
+    /// How.
+    pub kind: ChangeKind,
+    /// Where in the text on the left; empty where it stands on the right only.
+    pub left: Span,
+    /// Where in the text on the right; empty where it stands on the left only.
+    pub right: Span,
+}
 
 /// A passage that stands in two documents. Texts are masked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +53,24 @@ pub struct Passage {
     pub right_at: String,
     /// Number of words that agree.
     pub words: u32,
+    /// Words that differ inside it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+}
+
+impl Passage {
+    /// A passage of two (text, place); which words differ is found here.
+    pub fn new(left: (String, String), right: (String, String), words: u32) -> Self {
+        let changes = word_diff::changes(&left.0, &right.0);
+        Self {
+            left: left.0,
+            right: right.0,
+            left_at: left.1,
+            right_at: right.1,
+            words,
+            changes,
+        }
+    }
 }
 
 /// One labelled row of 24 counts, hour 0 to 23.

@@ -13,6 +13,8 @@ pub enum Fact {
     Account(String),
     /// A wallet address.
     Wallet(String),
+    /// A person's or an organisation's name as a file records it; masked like a contact.
+    Name(String),
     /// A path of a file in a source.
     Path(String),
     /// Masked text, or words of our own.
@@ -28,6 +30,7 @@ impl Fact {
     pub fn raw(&self) -> &str {
         match self {
             Fact::Email(v) | Fact::Phone(v) | Fact::Account(v) | Fact::Wallet(v) => v,
+            Fact::Name(v) => v,
             Fact::Path(v) | Fact::Text(v) | Fact::Number(v) | Fact::Time(v) => v,
         }
     }
@@ -39,6 +42,7 @@ impl Fact {
             Fact::Phone(_) => "phone",
             Fact::Account(_) => "account",
             Fact::Wallet(_) => "wallet",
+            Fact::Name(_) => "name",
             Fact::Path(_) => "path",
             Fact::Text(_) => "text",
             Fact::Number(_) => "number",

@@ -15,6 +15,7 @@ mod fingerprint;
 mod hash;
 mod history;
 mod identifier;
+mod image_view;
 mod leftover;
 mod outcome;
 mod owner;
@@ -27,6 +28,7 @@ mod strength;
 mod text;
 mod time;
 mod traces;
+mod word_diff;
 mod zones;
 
 pub use applicant::{ApplicantId, Claims, NameKey};
@@ -34,7 +36,7 @@ pub use card::{Card, Family, Relation};
 pub use code::{CodeUnit, FileClass};
 pub use document::{Document, DocumentLink, DocumentMeta};
 pub use evidence::{Evidence, Explanation, Measure, Observation, Observations, Subjects};
-pub use exhibit::{Exhibit, HourRow, Passage};
+pub use exhibit::{Change, ChangeKind, Exhibit, HourRow, Passage, Span};
 pub use fact::Fact;
 pub use finding::{BaseRate, Finding, FindingParts};
 pub use fingerprint::Fingerprints;
@@ -43,6 +45,7 @@ pub use history::{
     Commit, History, Ident, KeyId, ObjectId, RecordedName, RefClass, RefName, Stamp,
 };
 pub use identifier::{Identifier, IdentifierKind, IdentifierRole};
+pub use image_view::{ImageView, NUM_TILES};
 pub use leftover::{Leftover, LeftoverSite, LeftoverValue};
 pub use outcome::{LookState, Outcome, SetAside};
 pub use owner::{OwnedBy, Owner};
@@ -52,7 +55,7 @@ pub use provenance::{Place, Provenance};
 pub use reading::{RawDocument, Reading};
 pub use source::{Digest, Engine, SourceInfo, SourceKind};
 pub use strength::{Strength, Words};
-pub use text::{MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature};
+pub use text::{LineBox, MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature};
 pub use time::{RawTime, UtcOffset};
 pub use traces::{
     EmbeddedImage, Exif, HiddenText, Hiding, Layout, Ordinary, PerceptualHash, Revision,

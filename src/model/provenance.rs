@@ -38,8 +38,15 @@ pub enum Place {
         /// Column name.
         column: String,
     },
+    /// A named part of what a file keeps beside its text: "author", "earlier revision 1", "comment".
+    Part(String),
     /// A link of a document.
     Link {
+        /// 1-based page, where known.
+        page: Option<u32>,
+    },
+    /// A picture of a document.
+    Image {
         /// 1-based page, where known.
         page: Option<u32>,
     },

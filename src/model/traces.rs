@@ -3,7 +3,7 @@
 //! The same shape before and after masking: `T` is [`PagedText`](crate::model::PagedText)-like raw text in a reading and
 //! masked text in a profile. No image and no raw text is ever kept in a profile.
 
-use crate::model::{Digest, RawTime};
+use crate::model::{Digest, ImageView, RawTime};
 use serde::{Deserialize, Serialize};
 
 /// Everything of the kind that was found in one document.
@@ -162,14 +162,29 @@ pub struct EmbeddedImage {
     pub height: u32,
     /// Encoded size in bytes.
     pub num_bytes: u64,
-    /// Perceptual hashes: of the whole image first, then of the views that make a crop recognisable.
-    pub views: Vec<PerceptualHash>,
+    /// What it looks like: the whole image first, then the views that make a crop recognisable, where it may be a photo.
+    pub views: Vec<ImageView>,
     /// Entropy of its grey levels in bits, 0 to 8; 0 where it could not be decoded.
     pub entropy: f32,
     /// What Exif says.
     pub exif: Option<Exif>,
     /// Program that the image says made it (PNG text, C2PA, XMP), as recorded.
     pub generator: Option<String>,
+}
+
+/// Least side of a photo in pixels: smaller ones are icons.
+const PHOTO_SIDE: u32 = 64;
+/// Longest side of a photo by its shortest: beyond it, a banner or a line.
+const PHOTO_ASPECT: u32 = 2;
+/// Least entropy of a photo in bits. Drawings, logos, signatures and pages of text have few grey levels.
+const PHOTO_ENTROPY: f32 = 5.0;
+
+impl EmbeddedImage {
+    /// Whether size, shape and entropy allow a photo rather than an icon, a logo, a banner or a page of text.
+    pub fn may_be_photo(&self) -> bool {
+        let (short, long) = (self.width.min(self.height), self.width.max(self.height));
+        short >= PHOTO_SIDE && long <= PHOTO_ASPECT * short && self.entropy >= PHOTO_ENTROPY
+    }
 }
 
 /// What a camera wrote into an image.

@@ -5,27 +5,32 @@
 //! 3. evidence is weighed into links, links are grouped into clusters;
 //! 4. everything becomes one report, masked.
 
+mod build;
 mod frame;
 mod inspect;
+mod leftovers;
 mod observe;
 mod options;
 mod profiles;
 mod progress;
+mod references;
 mod repeated;
 mod serve;
+mod survey;
+mod watching;
 mod workers;
 
-pub use inspect::{Inspection, inspect};
+pub use crate::link::Header as BackgroundHeader;
+pub use build::{BuildOptions, Built, build_background, describe_background};
+pub use inspect::{Inspection, Section, inspect};
 pub use options::Options;
 pub use profiles::Applicant;
 pub use progress::{Progress, Silent};
 pub use serve::serve_worker;
+pub use watching::{Watch, keyed_hash, normal, word};
 
-use crate::features::shingle::phrases;
-use crate::features::token::tokens;
 use crate::graph;
 use crate::intake::Pool;
-use crate::link::Background;
 use crate::model::{ApplicantId, Digest, Problem, Profile};
 use crate::pipeline::observe::Observed;
 use crate::pipeline::workers::Workers;
@@ -50,18 +55,23 @@ pub fn run(
         .build()
         .context("failed to start threads")?;
     threads.install(|| {
-        let background = Background::shipped();
+        let mut background = references::background(options)?;
+        let adverts = references::adverts(options, &workers(options)?, &mut background)?;
         let applicants = read(&pool, options, progress)?;
         let profiles: Vec<&Profile> = applicants.iter().map(|a| &a.profile).collect();
+        let survey = survey::survey(&profiles, &background);
+        background.pool = survey::pool_counts(&profiles, &survey);
         let detectors = observe::active(options);
         progress.stage("comparing", profiles.len() as u64);
         let observed = observe::observe(&profiles, &detectors, &background);
+        let observed = observed.with_set_aside(references::taken_from(&adverts, &profiles));
+        let background = references::entry(&background, &adverts, &survey);
         let draft = conclude(
             &pool,
             &applicants,
             observed,
             &detectors,
-            &background,
+            background,
             options,
         );
         progress.finish();
@@ -78,11 +88,7 @@ pub fn read(
     options: &Options,
     progress: &dyn Progress,
 ) -> anyhow::Result<Vec<Applicant>> {
-    let binary = match &options.worker {
-        Some(path) => path.clone(),
-        None => std::env::current_exe().context("failed to find the running program")?,
-    };
-    let workers = Workers::new(binary, options.limits.clone(), rayon::current_num_threads());
+    let workers = workers(options)?;
     progress.stage("reading", pool.applicants.len() as u64);
     pool.problems.iter().for_each(|p| progress.problem(p));
     let mut applicants: Vec<Applicant> = pool
@@ -100,13 +106,23 @@ pub fn read(
     Ok(applicants)
 }
 
+/// One worker process for each thread, none of them started yet.
+fn workers(options: &Options) -> anyhow::Result<Workers> {
+    let binary = match &options.worker {
+        Some(path) => path.clone(),
+        None => std::env::current_exe().context("failed to find the running program")?,
+    };
+    let threads = rayon::current_num_threads();
+    Ok(Workers::new(binary, options.limits.clone(), threads))
+}
+
 /// Weighs, groups and gathers everything for the report.
 fn conclude(
     pool: &Pool,
     applicants: &[Applicant],
     observed: Observed,
     detectors: &[&'static dyn crate::detect::Detector],
-    background: &Background,
+    background: report::BackgroundEntry,
     options: &Options,
 ) -> report::Draft {
     let calibration = weigh::Calibration::shipped();
@@ -121,7 +137,9 @@ fn conclude(
         repeated: &repeated.pairs,
     };
     let weighed = |e: crate::model::Evidence| {
-        let worth = calibration.weigh(e.measure.table, e.measure.score);
+        let worth = calibration
+            .weigh(e.measure.table, e.measure.score)
+            .best_of(e.best_of);
         (e, worth)
     };
     let entries = |id: &ApplicantId| {
@@ -149,10 +167,7 @@ fn conclude(
     );
     report::Draft {
         run: header(pool, &profiles, options),
-        background: report::BackgroundEntry {
-            tables: tables(background),
-            coverage: coverage(&profiles, background),
-        },
+        background: with_calibration(background),
         applicants: drafts,
         evidence,
         findings: observed.findings,
@@ -168,6 +183,8 @@ fn conclude(
             })
             .collect(),
         set_aside: observed.set_aside,
+        watch_lists: watching::lists(&options.watch),
+        watch_hits: watching::hits(&profiles, &options.watch),
         problems: problems(pool, applicants),
         masking: if options.reveal {
             report::Masking::Reveal
@@ -231,22 +248,13 @@ fn header(pool: &Pool, profiles: &[&Profile], options: &Options) -> report::Run 
     }
 }
 
-fn tables(background: &Background) -> Vec<report::TableEntry> {
-    let entry = |t: &crate::link::TableInfo| report::TableEntry {
-        name: t.name.into(),
-        version: t.version.into(),
-        sha256: t.sha256.clone(),
-    };
+/// The background with the tables that say what a score is worth.
+fn with_calibration(mut background: report::BackgroundEntry) -> report::BackgroundEntry {
+    let tables = weigh::Calibration::tables();
     background
         .tables
-        .iter()
-        .map(entry)
-        .chain(
-            weigh::Calibration::tables()
-                .iter()
-                .map(entry_of_calibration),
-        )
-        .collect()
+        .extend(tables.iter().map(entry_of_calibration));
+    background
 }
 
 fn entry_of_calibration((name, version, sha256): &(String, String, Digest)) -> report::TableEntry {
@@ -254,23 +262,6 @@ fn entry_of_calibration((name, version, sha256): &(String, String, Digest)) -> r
         name: format!("calibration/{name}"),
         version: version.clone(),
         sha256: sha256.clone(),
+        coverage: None,
     }
-}
-
-/// Share of the pool's five-word phrases that the reference knows.
-fn coverage(profiles: &[&Profile], background: &Background) -> Option<f64> {
-    let counts: Vec<(u64, u64)> = profiles
-        .par_iter()
-        .flat_map_iter(|p| &p.documents)
-        .map(|d| {
-            let all = phrases(&tokens(d.text.as_str()));
-            let known = all
-                .iter()
-                .filter(|p| background.phrases.frequency(p.hash) > 0)
-                .count();
-            (known as u64, all.len() as u64)
-        })
-        .collect();
-    let (known, all) = counts.iter().fold((0, 0), |(k, n), c| (k + c.0, n + c.1));
-    (all > 0).then(|| known as f64 / all as f64)
 }

@@ -16,6 +16,7 @@ use crate::report;
 use crate::weigh;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How many times the score of a group some of its members must reach to be a row of their own.
@@ -250,8 +251,7 @@ impl Observed {
             .dedup_by(|a, b| a.id == b.id && a.subjects == b.subjects);
         self.findings
             .sort_by(|a, b| (&a.subject, &a.id).cmp(&(&b.subject, &b.id)));
-        self.set_aside.sort();
-        self.set_aside.dedup();
+        self.gather_set_aside();
         for evidence in &self.evidence {
             for subject in evidence.subjects.as_slice() {
                 let looks = self.looked.get_mut(subject).into_iter().flatten();
@@ -267,6 +267,33 @@ impl Observed {
         }
     }
 
+    /// Sorts what was set aside; what several applicants each have alone, such as a program's name as author, is one row.
+    fn gather_set_aside(&mut self) {
+        let mut alone: BTreeMap<_, BTreeSet<ApplicantId>> = BTreeMap::new();
+        let mut rows = Vec::new();
+        for row in self.set_aside.drain(..) {
+            match row.subjects.as_slice() {
+                [one] => {
+                    let of_all = alone.entry((row.detector, row.what, row.why)).or_default();
+                    of_all.insert(one.clone());
+                }
+                _ => rows.push(row),
+            }
+        }
+        rows.extend(alone.into_iter().map(|((detector, what, why), subjects)| {
+            let subjects = subjects.into_iter().collect();
+            SetAside {
+                detector,
+                subjects,
+                what,
+                why,
+            }
+        }));
+        self.set_aside = rows;
+        self.set_aside.sort();
+        self.set_aside.dedup();
+    }
+
     /// Drops evidence about some of a group whom evidence of the same detector about the whole group covers: two
     /// hundred on one template are one row. What some of them share beyond the group stays.
     fn absorb(&mut self) {
@@ -278,6 +305,13 @@ impl Observed {
             .collect();
         self.evidence
             .retain(|e| !groups.iter().any(|group| covers(group, e)));
+    }
+
+    /// With what others than detectors set aside.
+    pub fn with_set_aside(mut self, rows: Vec<SetAside>) -> Self {
+        self.set_aside.extend(rows);
+        self.set_aside.sort();
+        self
     }
 
     /// The states alone, for weighing.

@@ -1,6 +1,7 @@
 //! What a run may be told.
 
 use crate::extract::Limits;
+use crate::pipeline::Watch;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -16,6 +17,12 @@ pub struct Options {
     pub reveal: bool,
     /// Most pairs of unrelated people that may be expected to look like a link for it to count in a cluster.
     pub chance: f64,
+    /// Users' own references of common phrases, beside the shipped one.
+    pub backgrounds: Vec<PathBuf>,
+    /// Job advertisements, whose text weighs nothing.
+    pub jobs: Vec<PathBuf>,
+    /// Watch lists to compare with.
+    pub watch: Watch,
     /// The binary that serves as a worker; `None` for the running one. Tests and users of the library set it.
     pub worker: Option<PathBuf>,
     /// Limits of reading.
@@ -35,6 +42,9 @@ impl Default for Options {
             off: BTreeSet::new(),
             reveal: false,
             chance: 0.05,
+            backgrounds: Vec::new(),
+            jobs: Vec::new(),
+            watch: Watch::default(),
             worker: None,
             limits: Limits::default(),
             command: String::new(),

@@ -2,18 +2,21 @@
 
 use crate::extract::{Job, ReadError};
 use crate::features::identifiers;
+use crate::features::leftovers;
 use crate::features::owner;
 use crate::features::place;
 use crate::features::text_features;
 use crate::features::whose;
 use crate::identity::DisplayName;
+use crate::identity::NameFinder;
 use crate::identity::recorded_name_key;
 use crate::intake::Entry;
 use crate::model::{
-    ApplicantId, ClaimedZones, Digest, Document, Effect, History, Identifier, MaskedText,
-    PROFILE_VERSION, Place, Problem, Profile, Provenance, RawDocument, Reading, SourceInfo,
-    SourceKind, Stage,
+    ApplicantId, ClaimedZones, Digest, Document, DocumentLink, Effect, History, Identifier,
+    Leftover, MaskedText, PROFILE_VERSION, PagedText, Place, Problem, Profile, Provenance,
+    RawDocument, Reading, SourceInfo, SourceKind, Stage,
 };
+use crate::pipeline::leftovers::Leavings;
 use crate::pipeline::workers::Workers;
 
 /// A profile, with what only the report may know: the name.
@@ -116,15 +119,35 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
     let zones = zones(entry, &read.documents);
     let region = place::region(&zones);
     let mut identifiers = claimed(entry, region.as_deref());
-    let mut documents = Vec::new();
-    for (source, raw) in read.documents {
-        let (document, found) = document(source, raw, name.as_ref(), &zones, region.as_deref());
+    for (source, raw) in &read.documents {
+        let found = whose::from_document(&raw.text, &raw.links, source, region.as_deref());
         identifiers.extend(found);
-        documents.push(document);
     }
     identifiers
         .sort_by(|a, b| (a.kind, &a.value, a.role, &a.at).cmp(&(b.kind, &b.value, b.role, &b.at)));
     identifiers.dedup();
+    let leavings = Leavings {
+        names: NameFinder::new(name.as_ref()),
+        identifiers: &identifiers,
+        region: region.as_deref(),
+    };
+    let mut leftovers: Vec<Leftover> = read
+        .documents
+        .iter()
+        .flat_map(|(source, raw)| leavings.of_document(source, raw))
+        .collect();
+    leftovers.sort();
+    leftovers.dedup();
+    let mask = Mask {
+        name: name.as_ref(),
+        zones: &zones,
+        region: region.as_deref(),
+    };
+    let documents = read
+        .documents
+        .into_iter()
+        .map(|(source, raw)| mask.document(source, raw))
+        .collect();
     let key = name.as_ref().map(DisplayName::key);
     let (mut histories, mut code, mut owners) = (Vec::new(), Vec::new(), Vec::new());
     for (mut history, units) in read.histories {
@@ -142,7 +165,7 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
         name: key,
         zones,
         identifiers,
-        leftovers: Vec::new(),
+        leftovers,
         documents,
         histories,
         owners,
@@ -193,34 +216,49 @@ fn claimed(entry: &Entry, region: Option<&str>) -> Vec<Identifier> {
     whose::from_claims(&entry.claims, at, region)
 }
 
-/// Masks a document by its own applicant and takes its identifiers.
-fn document(
-    source: SourceInfo,
-    raw: RawDocument,
-    name: Option<&DisplayName>,
-    zones: &ClaimedZones,
-    region: Option<&str>,
-) -> (Document, Vec<Identifier>) {
-    let text = &raw.text.text;
-    let found = identifiers::from_text(text, region);
-    let mut spans = identifiers::mask_spans(text, &found);
-    spans.extend(name.map(|n| n.spans(text)).unwrap_or_default());
-    spans.extend(place::spans(text, &zones.claim));
-    let all = whose::from_document(&raw.text, &raw.links, &source, region);
-    let masked = MaskedText::new(&raw.text, &spans);
-    let features = text_features(masked.as_str());
-    (
+/// Masks texts by what is their own applicant's: name, contacts, places.
+struct Mask<'a> {
+    name: Option<&'a DisplayName>,
+    zones: &'a ClaimedZones,
+    region: Option<&'a str>,
+}
+
+impl Mask<'_> {
+    fn text(&self, raw: &PagedText) -> MaskedText {
+        let text = &raw.text;
+        let found = identifiers::from_text(text, self.region);
+        let mut spans = identifiers::mask_spans(text, &found);
+        spans.extend(self.name.map(|n| n.spans(text)).unwrap_or_default());
+        spans.extend(place::spans(text, &self.zones.claim));
+        MaskedText::new(raw, &spans)
+    }
+
+    /// The visible text of a link. An address that is not that of the target stays, like the target: what it says is
+    /// what `hidden-link` compares.
+    fn link(&self, link: DocumentLink) -> DocumentLink {
+        let text = match leftovers::clash(&link.text, &link.target, self.region) {
+            Some(clash) => clash.shown.value,
+            None => {
+                let raw = PagedText::new(link.text, Vec::new());
+                self.text(&raw).as_str().to_owned()
+            }
+        };
+        DocumentLink { text, ..link }
+    }
+
+    fn document(&self, source: SourceInfo, raw: RawDocument) -> Document {
+        let text = self.text(&raw.text);
+        let features = text_features(text.as_str());
         Document {
             source,
-            text: masked,
+            text,
             signature: features.signature,
             fingerprints: features.fingerprints,
             meta: raw.meta,
-            links: raw.links,
-            traces: raw.traces.map(|text| MaskedText::new(&text, &[])),
-        },
-        all,
-    )
+            links: raw.links.into_iter().map(|l| self.link(l)).collect(),
+            traces: raw.traces.map(|text| self.text(&text)),
+        }
+    }
 }
 
 /// What is left of an applicant over whom our own code failed: a row, not a crash.

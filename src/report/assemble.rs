@@ -12,8 +12,8 @@ use crate::report::entry;
 use crate::report::mask::Masker;
 use crate::report::sentence;
 use crate::report::{
-    ApplicantEntry, BackgroundEntry, ClusterEntry, Draft, DraftApplicant, EvidenceEntry,
-    FindingEntry, LinkEntry, Looked, Report, Run, SetAsideEntry, Tool,
+    ApplicantEntry, BackgroundEntry, ClusterEntry, Draft, DraftApplicant, DraftHit, EvidenceEntry,
+    FindingEntry, LinkEntry, Looked, Report, Run, SetAsideEntry, Tool, WatchHitEntry,
 };
 use crate::weigh::Link;
 use crate::weigh::Weighed;
@@ -52,6 +52,13 @@ fn render(draft: &Draft, masker: &Masker) -> Report {
         links: draft.links.iter().map(|l| page.link(l)).collect(),
         clusters: draft.clusters.iter().map(|c| page.cluster(c)).collect(),
         set_aside: page.set_aside(),
+        watch_lists: entry::sorted(
+            draft
+                .watch_lists
+                .iter()
+                .map(|l| entry::watch_list(l, masker)),
+        ),
+        watch_hits: draft.watch_hits.iter().map(|h| page.watch_hit(h)).collect(),
         problems: draft
             .problems
             .iter()
@@ -97,16 +104,33 @@ fn sort(report: &mut Report) {
     });
     report.set_aside.sort();
     report.set_aside.dedup();
+    report.watch_hits.sort_by(|a, b| {
+        let key = |h: &WatchHitEntry| {
+            (
+                h.subject.clone(),
+                h.list.clone(),
+                h.line,
+                h.identifier.value.clone(),
+            )
+        };
+        key(a).cmp(&key(b))
+    });
+    report.watch_hits.dedup();
     report.problems.sort();
     report.problems.dedup();
 }
 
 fn background(background: &BackgroundEntry) -> BackgroundEntry {
     let mut tables = background.tables.clone();
+    for table in &mut tables {
+        table.coverage = table.coverage.map(entry::round);
+    }
     tables.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
     BackgroundEntry {
         tables,
         coverage: background.coverage.map(entry::round),
+        documents: background.documents,
+        unknown_documents: background.unknown_documents,
     }
 }
 
@@ -336,6 +360,19 @@ impl<'d> Rendering<'d> {
             touching: self.sorted_ids(&cluster.touching),
             weakest_link: [a.clone().min(b.clone()), a.max(b)],
             evidence: entry::sorted(cluster.evidence.iter().cloned()),
+        }
+    }
+
+    fn watch_hit(&self, hit: &DraftHit) -> WatchHitEntry {
+        WatchHitEntry {
+            subject: self.id(&hit.subject),
+            list: self.masker.path(&hit.list),
+            listed_by: self.masker.text(&hit.listed_by),
+            first_seen: hit.first_seen.as_deref().map(|t| self.masker.path(t)),
+            note: self.masker.text(&hit.note),
+            line: hit.line,
+            identifier: self.masker.fact(&hit.identifier),
+            at: entry::at(&hit.at, self.masker),
         }
     }
 

@@ -13,12 +13,13 @@ use std::io;
 use std::path::Path;
 
 /// The files that [`write_csv`] makes, in the order of their making.
-pub const CSV_FILES: [&str; 6] = [
+pub const CSV_FILES: [&str; 7] = [
     "links.csv",
     "evidence.csv",
     "findings.csv",
     "applicants.csv",
     "clusters.csv",
+    "watch_hits.csv",
     "problems.csv",
 ];
 
@@ -94,6 +95,7 @@ fn table(report: &Report, file: &str) -> Table {
         "findings.csv" => findings(report),
         "applicants.csv" => applicants(report),
         "clusters.csv" => clusters(report),
+        "watch_hits.csv" => watch_hits(report),
         _ => problems(report),
     }
 }
@@ -240,6 +242,34 @@ fn clusters(report: &Report) -> Table {
     )
 }
 
+fn watch_hits(report: &Report) -> Table {
+    let rows = report.watch_hits.iter().map(|h| {
+        vec![
+            text(&h.subject),
+            text(&h.list),
+            text(&h.listed_by),
+            text(h.first_seen.as_deref().unwrap_or_default()),
+            text(&h.note),
+            number(h.line as f64),
+            text(&h.identifier.kind),
+            text(&h.identifier.value),
+            text(sentence::place(&h.at)),
+        ]
+    });
+    let head = &[
+        "subject",
+        "list",
+        "listed_by",
+        "first_seen",
+        "note",
+        "line",
+        "kind",
+        "identifier",
+        "at",
+    ];
+    (head, rows.collect())
+}
+
 fn problems(report: &Report) -> Table {
     let rows = report.problems.iter().map(|p| {
         vec![
@@ -292,6 +322,7 @@ mod tests {
             report.findings.len(),
             report.applicants.len(),
             report.clusters.len(),
+            report.watch_hits.len(),
             report.problems.len(),
         ];
         let dir = tempfile::tempdir().unwrap();

@@ -2,9 +2,11 @@
 
 use crate::graph::Cluster;
 use crate::identity::DisplayName;
-use crate::model::{ApplicantId, Evidence, Exhibit, Fact, Finding, Problem, SetAside, SourceInfo};
+use crate::model::{
+    ApplicantId, Evidence, Exhibit, Fact, Finding, Problem, Provenance, SetAside, SourceInfo,
+};
 use crate::report::mask::Masking;
-use crate::report::{BackgroundEntry, Looked, Run};
+use crate::report::{BackgroundEntry, Looked, Run, WatchListEntry};
 use crate::weigh::Link;
 use crate::weigh::Weighed;
 
@@ -29,6 +31,10 @@ pub struct Draft {
     pub repeated: Vec<Repeated>,
     /// What was noticed and ignored.
     pub set_aside: Vec<SetAside>,
+    /// Watch lists that were compared.
+    pub watch_lists: Vec<WatchListEntry>,
+    /// Entries of watch lists that stand among applicants' own identifiers.
+    pub watch_hits: Vec<DraftHit>,
     /// What could not be read or used.
     pub problems: Vec<Problem>,
     /// Whether contacts and names are shown.
@@ -59,4 +65,25 @@ pub struct Repeated {
     pub shared: Vec<Fact>,
     /// Whether the name is the same.
     pub same_name: bool,
+}
+
+/// An entry of a watch list that is an applicant's own identifier.
+#[derive(Clone, Debug)]
+pub struct DraftHit {
+    /// Whose.
+    pub subject: ApplicantId,
+    /// Name of the list.
+    pub list: String,
+    /// Who listed it, as the list says.
+    pub listed_by: String,
+    /// When it was first listed or seen, as the list says.
+    pub first_seen: Option<String>,
+    /// Which entry: the list's own id or note.
+    pub note: String,
+    /// 1-based line of the list.
+    pub line: u64,
+    /// The identifier.
+    pub identifier: Fact,
+    /// Where it stands in the applicant's material.
+    pub at: Provenance,
 }

@@ -6,7 +6,7 @@ use crate::model::{
     Problem, Provenance, SourceInfo,
 };
 use crate::report::mask::Masker;
-use crate::report::{At, FactEntry, Looked, ObservationEntry};
+use crate::report::{At, FactEntry, Looked, ObservationEntry, WatchListEntry};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Four significant digits: enough for every word of the scale, few enough to be the same on every machine.
@@ -97,7 +97,16 @@ pub(in crate::report) fn observations(
     out
 }
 
-fn at(provenance: &Provenance, masker: &Masker) -> At {
+/// A watch list; its name is its owner's.
+pub(in crate::report) fn watch_list(list: &WatchListEntry, masker: &Masker) -> WatchListEntry {
+    WatchListEntry {
+        name: masker.path(&list.name),
+        ..list.clone()
+    }
+}
+
+/// Where a value stands.
+pub(in crate::report) fn at(provenance: &Provenance, masker: &Masker) -> At {
     let mut at = At {
         source: masker.path(&provenance.source),
         page: None,
@@ -106,6 +115,7 @@ fn at(provenance: &Provenance, masker: &Masker) -> At {
         range: None,
         file: None,
         column: None,
+        part: None,
     };
     match &provenance.place {
         Place::Whole => {}
@@ -116,7 +126,8 @@ fn at(provenance: &Provenance, masker: &Masker) -> At {
         Place::Field { line, column } => {
             (at.line, at.column) = (Some(*line), Some(masker.text(column)))
         }
-        Place::Link { page } => at.page = *page,
+        Place::Part(part) => at.part = Some(masker.text(part)),
+        Place::Link { page } | Place::Image { page } => at.page = *page,
     }
     at
 }
@@ -139,12 +150,10 @@ pub(in crate::report) fn exhibit(
             right: masker.path(right),
             passages: passages
                 .iter()
-                .map(|p| Passage {
-                    left: block(&p.left),
-                    right: block(&p.right),
-                    left_at: text(&p.left_at),
-                    right_at: text(&p.right_at),
-                    words: p.words,
+                // Masked as a whole, then compared again: no contact hides between two marks.
+                .map(|p| {
+                    let left = (block(&p.left), text(&p.left_at));
+                    Passage::new(left, (block(&p.right), text(&p.right_at)), p.words)
                 })
                 .collect(),
         },

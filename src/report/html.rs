@@ -12,7 +12,7 @@ use crate::report::sentence::{self, count};
 use crate::report::view::{
     EvidenceView, ExhibitView, FindingView, GroupView, LinksView, Views, exhibits,
 };
-use crate::report::{ApplicantEntry, Report, SetAsideEntry};
+use crate::report::{ApplicantEntry, Report, SetAsideEntry, TableEntry};
 use askama::Template;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
@@ -49,6 +49,7 @@ struct Page<'r> {
     shared: Vec<EvidenceView<'r>>,
     hidden: String,
     findings: Vec<FindingView<'r>>,
+    watched: Option<(String, Vec<String>)>,
     repeated: Vec<AsideView<'r>>,
     detectors: Vec<String>,
     applicants: Vec<ApplicantView<'r>>,
@@ -57,6 +58,7 @@ struct Page<'r> {
     problems: Vec<[String; 3]>,
     scale: Vec<(String, &'static str)>,
     coverage: Option<String>,
+    references: Vec<(&'r str, String)>,
     revealed: bool,
 }
 
@@ -110,6 +112,13 @@ impl<'r> Page<'r> {
             shared: views.shared(),
             hidden: opening::hidden(outline, at_least),
             findings: views.findings(),
+            watched: (!report.watch_lists.is_empty()).then(|| {
+                let hits = report.watch_hits.iter().take(MAX_ROWS);
+                (
+                    sentence::watched(&report.watch_lists, report.watch_hits.len()),
+                    hits.map(sentence::watch_hit).collect(),
+                )
+            }),
             repeated: outline.repeated.iter().map(aside).collect(),
             detectors: names
                 .iter()
@@ -129,9 +138,19 @@ impl<'r> Page<'r> {
                 .background
                 .coverage
                 .map(|c| sentence::number(c * 100.0)),
+            references: references(report),
             revealed: report.run.options.contains_key("reveal"),
         }
     }
+}
+
+/// Each reference with how many in a hundred of the pool's phrases it knows.
+fn references(report: &Report) -> Vec<(&str, String)> {
+    let known = |t: &TableEntry| t.coverage.map(|c| sentence::number(c * 100.0));
+    let tables = report.background.tables.iter();
+    tables
+        .filter_map(|t| Some((t.name.as_str(), known(t)?)))
+        .collect()
 }
 
 fn applicant<'r>(entry: &'r ApplicantEntry, detectors: &BTreeSet<&str>) -> ApplicantView<'r> {

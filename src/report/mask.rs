@@ -1,4 +1,4 @@
-//! Masking: what a report shows of e-mail addresses, phones, accounts and wallets unless `--reveal` is given.
+//! Masking: what a report shows of e-mail addresses, phones, accounts, wallets and recorded names unless `--reveal` is given.
 //!
 //! A value becomes a short form and a tag: `m•••@g•••.com #3`. Equal values have equal tags within a run and different
 //! values different ones, so a reader can follow a value without knowing it. The tag is the value's place in the run's
@@ -65,7 +65,11 @@ impl Masker {
     /// A fact as the report shows it.
     pub(in crate::report) fn fact(&self, fact: &Fact) -> FactEntry {
         let value = match fact {
-            Fact::Email(_) | Fact::Phone(_) | Fact::Account(_) | Fact::Wallet(_) => {
+            Fact::Email(_)
+            | Fact::Phone(_)
+            | Fact::Account(_)
+            | Fact::Wallet(_)
+            | Fact::Name(_) => {
                 self.value(fact.kind(), fact.raw())
             }
             Fact::Path(path) => self.path(path),
@@ -125,6 +129,8 @@ impl Masker {
             "email" => email(raw),
             "phone" => phone(raw),
             "wallet" => wallet(raw),
+            // Nothing of a name is shown: its tag alone lets a reader follow it.
+            "name" => "•••".into(),
             _ => account(raw),
         };
         self.seen.borrow_mut().insert(key);
@@ -254,6 +260,7 @@ mod tests {
                 "0x3f••••9a",
             ),
             (Fact::Wallet("short".into()), "••••"),
+            (Fact::Name("Maria Kovacs".into()), "•••"),
             (
                 Fact::Time("2024-05-01 10:00 +09:00".into()),
                 "2024-05-01 10:00 +09:00",

@@ -18,6 +18,7 @@ mod mask;
 mod model;
 mod opening;
 mod outline;
+mod passage;
 #[cfg(test)]
 mod sample;
 mod sentence;
@@ -26,12 +27,13 @@ mod view;
 
 pub use assemble::assemble;
 pub use csv::{CSV_FILES, write_csv};
-pub use draft::{Draft, DraftApplicant, Repeated};
+pub use draft::{Draft, DraftApplicant, DraftHit, Repeated};
 pub use html::write_html;
 pub use json::{schema, write_json};
 pub use mask::Masking;
 pub use model::{
     ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry,
     LinkEntry, Looked, ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
+    WatchHitEntry, WatchListEntry,
 };
 pub use terminal::write_summary;

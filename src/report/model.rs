@@ -30,6 +30,12 @@ pub struct Report {
     pub clusters: Vec<ClusterEntry>,
     /// What was noticed and ignored, and why.
     pub set_aside: Vec<SetAsideEntry>,
+    /// Watch lists that were compared, by name.
+    #[serde(default)]
+    pub watch_lists: Vec<WatchListEntry>,
+    /// Entries of them that stand among applicants' own identifiers, by applicant.
+    #[serde(default)]
+    pub watch_hits: Vec<WatchHitEntry>,
     /// What could not be read or used.
     pub problems: Vec<Problem>,
 }
@@ -61,10 +67,16 @@ pub struct Run {
 /// What commonness was judged against.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct BackgroundEntry {
-    /// Tables of the shipped reference and of the calibration.
+    /// References, job advertisements, and the tables of the calibration.
     pub tables: Vec<TableEntry>,
-    /// Share of the pool's five-word phrases that the phrase reference knows, 0 to 1; absent without documents.
+    /// Share of the pool's five-word phrases that the references know, 0 to 1; absent without documents.
     pub coverage: Option<f64>,
+    /// Documents long enough to say whether the references know their words.
+    #[serde(default)]
+    pub documents: u64,
+    /// Of these, the ones whose words the references do not know enough: their scores are uncalibrated.
+    #[serde(default)]
+    pub unknown_documents: u64,
 }
 
 /// One table.
@@ -76,6 +88,9 @@ pub struct TableEntry {
     pub version: String,
     /// Digest of its bytes.
     pub sha256: Digest,
+    /// Share of the pool's five-word phrases that this reference knows, 0 to 1; absent for other tables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<f64>,
 }
 
 /// One applicant.
@@ -147,6 +162,9 @@ pub struct At {
     /// Column of a manifest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// Part of what the file keeps beside its text, such as "author" or "earlier revision 1".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }
 
 /// A value and its place.
@@ -269,4 +287,47 @@ pub struct SetAsideEntry {
     pub what: String,
     /// Why it says nothing.
     pub why: String,
+}
+
+/// A watch list that was compared.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct WatchListEntry {
+    /// File name.
+    pub name: String,
+    /// Name of the format.
+    pub format: String,
+    /// Digest of the file.
+    pub sha256: Digest,
+    /// Number of identifiers in it.
+    pub identifiers: u64,
+    /// Of these, the ones that are no identifier of their kind and match nobody.
+    pub unusable: u64,
+    /// Names in it, which are never compared.
+    pub names: u64,
+    /// Other values that are not compared.
+    pub other: u64,
+    /// Its values are keyed hashes.
+    pub hashed: bool,
+}
+
+/// An entry of a watch list that is an applicant's own identifier.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WatchHitEntry {
+    /// The applicant.
+    pub subject: ApplicantId,
+    /// Name of the list.
+    pub list: String,
+    /// Who listed it, as the list says.
+    pub listed_by: String,
+    /// When it was first listed or seen, as the list says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_seen: Option<String>,
+    /// Which entry: the list's own id or note.
+    pub note: String,
+    /// 1-based line of the list.
+    pub line: u64,
+    /// The identifier, masked unless revealed.
+    pub identifier: FactEntry,
+    /// Where it stands in the applicant's material.
+    pub at: At,
 }

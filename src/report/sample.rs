@@ -9,7 +9,8 @@ use crate::model::{
     Stage, Subjects,
 };
 use crate::report::{
-    BackgroundEntry, Draft, DraftApplicant, Looked, Masking, Repeated, Run, TableEntry,
+    BackgroundEntry, Draft, DraftApplicant, DraftHit, Looked, Masking, Repeated, Run, TableEntry,
+    WatchListEntry,
 };
 use crate::weigh::Link;
 use crate::weigh::{TableRef, Weighed};
@@ -167,12 +168,9 @@ fn near_text(a: &str, b: &str, words: u32, log10_lr: f64) -> (Evidence, Weighed)
             (&right, line(1, 22)),
         ),
     );
-    let passage = |left: &str, right: &str, words| Passage {
-        left: left.into(),
-        right: right.into(),
-        left_at: "page 1, line 18".into(),
-        right_at: "page 1, line 22".into(),
-        words,
+    let passage = |left: &str, right: &str, words| {
+        let left = (left.into(), "page 1, line 18".into());
+        Passage::new(left, (right.into(), "page 1, line 22".into()), words)
     };
     let passages = vec![
         passage(
@@ -448,6 +446,36 @@ fn link(
     }
 }
 
+fn watch_list() -> WatchListEntry {
+    WatchListEntry {
+        name: "seen-before.csv".into(),
+        format: "CSV".into(),
+        sha256: digest(7),
+        identifiers: 41,
+        unusable: 2,
+        names: 3,
+        other: 0,
+        hashed: false,
+    }
+}
+
+fn watch_hit() -> DraftHit {
+    DraftHit {
+        subject: id("D-201"),
+        list: "seen-before.csv".into(),
+        listed_by: "our own cases".into(),
+        first_seen: Some("2025-03-04".into()),
+        note: "case 12, wrote from jo.private@gmail.com".into(),
+        line: 17,
+        identifier: Fact::Email("jo.private@gmail.com".into()),
+        at: Provenance {
+            source: "D-201/cv.pdf".into(),
+            digest: digest(5),
+            place: Place::Line { page: 1, line: 2 },
+        },
+    }
+}
+
 /// The run.
 pub(in crate::report) fn draft() -> Draft {
     let text_12 = near_text("A-014", "A-022", 63, 3.9);
@@ -529,14 +557,18 @@ pub(in crate::report) fn draft() -> Draft {
                     name: "phrases".into(),
                     version: "2026.1".into(),
                     sha256: digest(1),
+                    coverage: Some(0.712_34),
                 },
                 TableEntry {
                     name: "near-text".into(),
                     version: "2026.1".into(),
                     sha256: digest(2),
+                    coverage: None,
                 },
             ],
             coverage: Some(0.712_34),
+            documents: 9,
+            unknown_documents: 1,
         },
         applicants: applicants(),
         evidence: vec![
@@ -551,6 +583,8 @@ pub(in crate::report) fn draft() -> Draft {
             same_name: true,
         }],
         set_aside: set_aside(),
+        watch_lists: vec![watch_list()],
+        watch_hits: vec![watch_hit()],
         problems: problems(),
         masking: Masking::Mask,
     }

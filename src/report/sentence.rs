@@ -5,7 +5,7 @@
 //! somebody did something.
 
 use crate::model::{BaseRate, Effect, Family, LookState, Relation, Words};
-use crate::report::{At, FindingEntry, LinkEntry, Looked};
+use crate::report::{At, FindingEntry, LinkEntry, Looked, WatchHitEntry, WatchListEntry};
 
 /// What the chance sentence never means; said once beside each group of links.
 pub(in crate::report) const CHANCE_IS_NOT: &str = "This is not the probability that these two are unrelated, and does not say why they look alike.";
@@ -179,6 +179,9 @@ pub(in crate::report) fn place(at: &At) -> String {
     if let Some(column) = &at.column {
         add(format!("column {column}"));
     }
+    if let Some(part) = &at.part {
+        add(part.clone());
+    }
     if let Some(commit) = &at.commit {
         add(format!(
             "commit {}",
@@ -250,6 +253,55 @@ pub(in crate::report) fn effect(effect: Effect) -> &'static str {
         Effect::PartlyRead => "read in part",
         Effect::NotUsed => "not used",
     }
+}
+
+/// One hit on a watch list.
+pub(in crate::report) fn watch_hit(hit: &WatchHitEntry) -> String {
+    let mut text = format!(
+        "{}: {} {} ({}) stands in {}, line {}",
+        hit.subject,
+        hit.identifier.kind,
+        hit.identifier.value,
+        place(&hit.at),
+        hit.list,
+        hit.line
+    );
+    let details = [
+        ("listed by", hit.listed_by.as_str()),
+        ("first seen", hit.first_seen.as_deref().unwrap_or_default()),
+        ("entry", hit.note.as_str()),
+    ];
+    for (what, value) in details.iter().filter(|(_, value)| !value.is_empty()) {
+        text.push_str(&format!("; {what}: {value}"));
+    }
+    text + "."
+}
+
+/// What was compared with watch lists.
+pub(in crate::report) fn watched(lists: &[WatchListEntry], num_hits: usize) -> String {
+    let names: Vec<String> = lists.iter().map(|l| l.name.clone()).collect();
+    let all: u64 = lists.iter().map(|l| l.identifiers).sum();
+    let unusable: u64 = lists.iter().map(|l| l.unusable).sum();
+    let mut text = format!(
+        "{} compared with every applicant’s own: {} matched. Names in the lists were left alone.",
+        capital(&format!(
+            "{} of {}",
+            count(all as usize, "identifier", "identifiers"),
+            list(&names)
+        )),
+        if num_hits == 0 {
+            "none".to_string()
+        } else {
+            thousands(num_hits as u64)
+        }
+    );
+    if unusable > 0 {
+        text.push_str(&format!(
+            " {} of the lists cannot be compared as written (samehand watchlist check names the lines).",
+            capital(&count(unusable as usize, "identifier", "identifiers"))
+        ));
+    }
+    text
 }
 
 #[cfg(test)]

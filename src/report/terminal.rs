@@ -42,6 +42,7 @@ pub fn write_summary(
     related(&mut page, &outline)?;
     others(&mut page, &outline, at_least)?;
     findings(&mut page, &outline)?;
+    watched(&mut page, report)?;
     repeated(&mut page, &outline)?;
     problems(&mut page, report)?;
     set_aside(&mut page, &outline)?;
@@ -264,6 +265,24 @@ fn findings(page: &mut Page<'_>, outline: &Outline<'_>) -> io::Result<()> {
         page.line("    ", &format!("Ask: {}", finding.question), Look::Dim)?;
     }
     page.more("  ", outline.findings.len())
+}
+
+fn watched(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    if report.watch_lists.is_empty() {
+        return Ok(());
+    }
+    page.heading(
+        "On a watch list (check the entry before anything else: identifiers change hands)",
+    )?;
+    for hit in report.watch_hits.iter().take(MAX_ROWS) {
+        page.line("  - ", &sentence::watch_hit(hit), Look::Plain)?;
+    }
+    page.more("  ", report.watch_hits.len())?;
+    page.line(
+        "  ",
+        &sentence::watched(&report.watch_lists, report.watch_hits.len()),
+        Look::Dim,
+    )
 }
 
 fn repeated(page: &mut Page<'_>, outline: &Outline<'_>) -> io::Result<()> {

@@ -3,10 +3,11 @@
 //! Nothing here is escaped; the templates do that. Long lists end with a count of what is left out: a page of ten thousand
 //! links helps nobody, and `report.json` has them all.
 
-use crate::model::{ApplicantId, Exhibit, Passage, Relation, Words};
+use crate::model::{ApplicantId, Exhibit, Relation, Words};
 use crate::report::chart::{Hours, Waterfall};
 use crate::report::clean::shorten;
 use crate::report::outline::{Group, Outline};
+use crate::report::passage::PassageView;
 use crate::report::sentence;
 use crate::report::{EvidenceEntry, FindingEntry, LinkEntry, ObservationEntry};
 use std::collections::BTreeMap;
@@ -149,9 +150,9 @@ pub(in crate::report) enum ExhibitView<'r> {
         /// Source on the right.
         right: String,
         /// The first passages, each with how many words agree.
-        passages: Vec<(String, &'r Passage)>,
+        passages: Vec<PassageView<'r>>,
         /// The other passages, folded.
-        folded: Vec<(String, &'r Passage)>,
+        folded: Vec<PassageView<'r>>,
         /// How many are left out.
         more: usize,
     },
@@ -354,10 +355,6 @@ fn values(observations: &[ObservationEntry]) -> ValuesView<'_> {
     ValuesView { values, more }
 }
 
-fn agreeing(passage: &Passage) -> String {
-    sentence::count(passage.words as usize, "word agrees", "words agree")
-}
-
 /// What to draw, cut to a readable length.
 pub(in crate::report) fn exhibits<'r>(exhibits: &'r [Exhibit]) -> Vec<ExhibitView<'r>> {
     let view = |exhibit: &'r Exhibit| match exhibit {
@@ -367,7 +364,7 @@ pub(in crate::report) fn exhibits<'r>(exhibits: &'r [Exhibit]) -> Vec<ExhibitVie
             passages,
         } => {
             let shown = passages.len().min(MAX_ROWS);
-            let mut open: Vec<_> = passages[..shown].iter().map(|p| (agreeing(p), p)).collect();
+            let mut open: Vec<_> = passages[..shown].iter().map(PassageView::new).collect();
             let folded = open.split_off(shown.min(OPEN_PASSAGES));
             ExhibitView::Passages {
                 left: shorten(left, MAX_PLACE),

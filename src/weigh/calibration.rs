@@ -1,10 +1,15 @@
 //! Calibration tables: from a measured score to a likelihood ratio and a rate.
 //!
 //! `corpora/calibration/<detector>.json` holds, for each stratum, points of ascending score. The last point that a score
-//! reaches speaks; there is no interpolation and nothing beyond the last point, so no strength exceeds what was measured.
+//! reaches speaks; there is no interpolation, so no strength exceeds what was measured.
 //! `log10_lr` is log10(P(score or more | one hand) / rate), and `rate` the upper 95 % bound of P(score or more | unrelated).
+//! Two additions, each stated in the table:
+//! - a [`Tail`]: an extreme-value fit that goes on beyond the last point, down to a rate it names;
+//! - `"assumed": true`: rates that were not measured on such material. The evidence is marked as not calibrated, weighs
+//!   at most *moderate*, and its chance rate is 1, so that it never makes a cluster.
 
 use crate::model::Digest;
+use crate::weigh::tail::Tail;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -14,6 +19,14 @@ static SHIPPED: &[(&str, &str)] = &[
     (
         "near-text",
         include_str!("../../corpora/calibration/near-text.json"),
+    ),
+    (
+        "shared-passages",
+        include_str!("../../corpora/calibration/shared-passages.json"),
+    ),
+    (
+        "paraphrase",
+        include_str!("../../corpora/calibration/paraphrase.json"),
     ),
     (
         "shared-contact",
@@ -27,10 +40,45 @@ static SHIPPED: &[(&str, &str)] = &[
         "shared-blobs",
         include_str!("../../corpora/calibration/shared-blobs.json"),
     ),
+    (
+        "file-lineage",
+        include_str!("../../corpora/calibration/file-lineage.json"),
+    ),
+    (
+        "earlier-revision",
+        include_str!("../../corpora/calibration/earlier-revision.json"),
+    ),
+    (
+        "metadata-author",
+        include_str!("../../corpora/calibration/metadata-author.json"),
+    ),
+    (
+        "hidden-link",
+        include_str!("../../corpora/calibration/hidden-link.json"),
+    ),
+    (
+        "hidden-text",
+        include_str!("../../corpora/calibration/hidden-text.json"),
+    ),
+    (
+        "same-photo",
+        include_str!("../../corpora/calibration/same-photo.json"),
+    ),
+    (
+        "same-layout",
+        include_str!("../../corpora/calibration/same-layout.json"),
+    ),
+    (
+        "creation-burst",
+        include_str!("../../corpora/calibration/creation-burst.json"),
+    ),
 ];
 
 /// The least that silence of a detector may weigh, base-10 logarithm.
 const SILENCE_FLOOR: f64 = -0.5;
+
+/// The most that assumed rates may weigh, base-10 logarithm: just below the end of *moderate*.
+const ASSUMED_CEILING: f64 = 1.9;
 
 /// Which table a weight came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +127,10 @@ struct Table {
 #[derive(Debug, Deserialize)]
 struct Stratum {
     points: Vec<Point>,
+    #[serde(default)]
+    tail: Option<Tail>,
+    #[serde(default)]
+    assumed: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -155,19 +207,23 @@ impl Calibration {
         let Some(table) = self.tables.get(name) else {
             return silent;
         };
-        let reached = table
-            .strata
-            .get(stratum)
-            .and_then(|s| s.points.iter().rfind(|p| p.score <= score));
-        reached.map_or(silent, |point| Weighed {
-            log10_lr: point.log10_lr,
-            rate: point.rate,
-            calibrated: Some(TableRef {
-                name: table.name.clone(),
-                version: table.version.clone(),
-                corpus: table.corpus.clone(),
-            }),
-        })
+        let Some(stratum) = table.strata.get(stratum) else {
+            return silent;
+        };
+        let source = TableRef {
+            name: table.name.clone(),
+            version: table.version.clone(),
+            corpus: table.corpus.clone(),
+        };
+        match stratum.reached(score) {
+            None => silent,
+            Some((log10_lr, _)) if stratum.assumed => Weighed { log10_lr, ..silent },
+            Some((log10_lr, rate)) => Weighed {
+                log10_lr,
+                rate,
+                calibrated: Some(source),
+            },
+        }
     }
 
     /// What silence of a detector weighs, base-10 logarithm: what its points leave of a mean of one over unrelated pairs,
@@ -182,13 +238,60 @@ impl Calibration {
 impl Table {
     /// The mean of the likelihood ratio over unrelated pairs that the points use up, at the rates they state.
     fn spent(&self) -> f64 {
-        let of_stratum = |stratum: &Stratum| {
-            let next = stratum.points.iter().skip(1).map(|p| p.rate).chain([0.0]);
-            let share =
-                |(p, next): (&Point, f64)| (p.rate - next).max(0.0) * 10f64.powf(p.log10_lr);
-            stratum.points.iter().zip(next).map(share).sum::<f64>()
+        self.strata.values().map(Stratum::spent).sum()
+    }
+}
+
+impl Stratum {
+    /// Strength (log10) and rate at a score: the tail's where it has begun, else those of the last point reached.
+    fn reached(&self, score: f64) -> Option<(f64, f64)> {
+        let of_tail = self.tail.as_ref().and_then(|t| t.weigh(score));
+        let of_point = || {
+            let point = self.points.iter().rfind(|p| p.score <= score);
+            point.map(|p| (p.log10_lr, p.rate))
         };
-        self.strata.values().map(of_stratum).sum()
+        of_tail.or_else(of_point)
+    }
+
+    fn spent(&self) -> f64 {
+        let last = self.tail.as_ref().map_or(0.0, |t| t.rate);
+        let next = self.points.iter().skip(1).map(|p| p.rate).chain([last]);
+        let share = |(p, next): (&Point, f64)| (p.rate - next).max(0.0) * 10f64.powf(p.log10_lr);
+        let points = self.points.iter().zip(next).map(share).sum::<f64>();
+        points + self.tail.as_ref().map_or(0.0, Tail::spent)
+    }
+
+    /// What is wrong with it, if anything; `hit_rate` is the table's.
+    fn check(&self, hit_rate: f64) -> Result<(), String> {
+        for (i, point) in self.points.iter().enumerate() {
+            if !(point.rate > 0.0 && point.rate <= 1.0) {
+                return Err(format!("rate {} is no share above 0", point.rate));
+            }
+            // An e-value: what it promises must not exceed what its rate allows.
+            if point.log10_lr > (hit_rate / point.rate).log10() + 1e-6 {
+                return Err(format!(
+                    "log10_lr {} exceeds hit_rate / rate",
+                    point.log10_lr
+                ));
+            }
+            if i > 0 && self.points[i - 1].score >= point.score {
+                return Err("scores do not ascend".into());
+            }
+            if self.assumed && point.log10_lr > ASSUMED_CEILING {
+                return Err(format!(
+                    "{} is too much for an assumed rate",
+                    point.log10_lr
+                ));
+            }
+        }
+        match &self.tail {
+            Some(_) if self.assumed => Err("an assumed rate has no tail".into()),
+            Some(tail) => {
+                let last = self.points.last().map(|p| (p.score, p.rate));
+                tail.check(last, hit_rate)
+            }
+            None => Ok(()),
+        }
     }
 }
 
@@ -197,24 +300,9 @@ fn check(table: &Table) -> Result<(), String> {
         return Err(format!("hit_rate {} is no share below 1", table.hit_rate));
     }
     for (name, stratum) in &table.strata {
-        for (i, point) in stratum.points.iter().enumerate() {
-            if !(point.rate > 0.0 && point.rate <= 1.0) {
-                return Err(format!(
-                    "stratum \"{name}\": rate {} is no share above 0",
-                    point.rate
-                ));
-            }
-            // An e-value: what it promises must not exceed what its rate allows.
-            if point.log10_lr > (table.hit_rate / point.rate).log10() + 1e-6 {
-                return Err(format!(
-                    "stratum \"{name}\": log10_lr {} exceeds hit_rate / rate",
-                    point.log10_lr
-                ));
-            }
-            if i > 0 && stratum.points[i - 1].score >= point.score {
-                return Err(format!("stratum \"{name}\": scores do not ascend"));
-            }
-        }
+        stratum
+            .check(table.hit_rate)
+            .map_err(|why| format!("stratum \"{name}\": {why}"))?;
     }
     if table.spent() > 1.0 - 10f64.powf(SILENCE_FLOOR) {
         return Err(format!(
@@ -248,6 +336,35 @@ mod tests {
                 .unwrap_err()
                 .to_string()
                 .contains("exceeds")
+        );
+    }
+
+    #[test]
+    fn assumed_rates_weigh_little_and_are_marked() {
+        let assumed = TABLE
+            .replace(r#"{"":{"points""#, r#"{"":{"assumed":true,"points""#)
+            .replace("2.0", "1.9");
+        let tables = Calibration::read(&[("t", &assumed)]).unwrap();
+        let worth = tables.weigh("t", 9.0);
+        assert_eq!((worth.log10_lr, worth.rate), (1.9, 1.0));
+        assert_eq!(worth.calibrated, None);
+        assert!(Calibration::read(&[("t", &assumed.replace("1.9", "1.95"))]).is_err());
+    }
+
+    #[test]
+    fn a_tail_goes_on_where_the_points_end() {
+        let tail = r#""tail":{"from":8,"rate":0.0005,"scale":2,"limit":1e-9,"kappa":0.1},"points""#;
+        let tables = Calibration::read(&[("t", &TABLE.replace(r#""points""#, tail))]).unwrap();
+        assert_eq!(tables.weigh("t", 7.9).log10_lr, 2.0);
+        let (near, far) = (tables.weigh("t", 8.0), tables.weigh("t", 20.0));
+        assert_eq!(near.rate, 0.0005);
+        assert!(far.rate < 2e-6 && far.log10_lr > near.log10_lr + 2.0);
+        assert_eq!(tables.weigh("t", 1e9).rate, 1e-9);
+        let steep = TABLE.replace(r#""points""#, &tail.replace("0.0005", "0.005"));
+        let why = Calibration::read(&[("t", &steep)]).unwrap_err().to_string();
+        assert!(
+            why.contains("tail"),
+            "a rate above that of the last point: {why}"
         );
     }
 

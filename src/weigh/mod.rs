@@ -3,9 +3,11 @@
 //! Likelihood ratios are used as e-values (Vovk and Wang 2021): the mean inside a family, whatever the dependence; the
 //! product across families. Tables are data with a version and a source (`corpora/calibration/`), not constants.
 
+mod best_of;
 mod calibration;
 mod combine;
 mod link;
+mod tail;
 
 pub use calibration::{Calibration, CalibrationError, TableRef, Weighed};
 pub use combine::{Looked, PAIRED_GROUP, Pool, expected_groups, links};

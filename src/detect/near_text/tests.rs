@@ -1,59 +1,8 @@
 //! A copied career, its innocent twins, and what is too little to say.
 
 use crate::detect::near_text::*;
-use crate::features::text_features;
-use crate::model::{
-    ApplicantId, Digest, DocumentMeta, MaskedText, PagedText, SourceInfo, SourceKind, Traces,
-};
-
-const CAREER: &str = "Keeps ferry timetables honest across four harbours and two seasons of storms.
-Senior engineer at Marrowline Ferries from 2019 to 2024
-- Rebuilt the timetable solver so that a storm closes one pier and not the whole crossing, with 38 percent fewer stranded cars.
-- Moved 14 nightly exports onto one queue and cut the morning delay from 95 minutes to 11.
-- Wrote the drill book that new staff at the ticket desk still learn from in their first week.
-Engineer at Tallowgate Buses from 2015 to 2019
-- Measured every stop on 212 routes by hand and found 31 that no bus could reach on time.
-- Taught the depot to read its own fuel records, which saved 47 thousand litres in a year.
-";
-
-const OTHER: &str = "Teacher of woodwork who came to software through a broken kiln and a patient neighbour.
-Workshop lead at a school for adults from 2008 to 2016
-- Planned evening courses for people who had never held a plane, and kept the waiting list short.
-- Repaired donated tools and wrote down how, so that the next volunteer could do it without asking.
-Developer at a museum of clocks since 2017
-- Built the catalogue that visitors search at the entrance, in three languages and with large letters.
-- Replaced paper tickets by a small program that the guards trust because they helped to design it.
-";
-
-fn profile(id: &str, texts: &[&str]) -> Profile {
-    let documents = texts.iter().enumerate().map(|(i, text)| {
-        let path = format!("{id}/{i}.txt");
-        let source = SourceInfo {
-            path,
-            sha256: Digest(id.into()),
-            kind: SourceKind::Text,
-            engine: None,
-        };
-        let raw = PagedText {
-            text: (*text).into(),
-            pages: vec![],
-        };
-        let features = text_features(text);
-        Document {
-            source,
-            text: MaskedText::new(&raw, &[]),
-            signature: features.signature,
-            fingerprints: features.fingerprints,
-            meta: DocumentMeta::default(),
-            links: vec![],
-            traces: Traces::default(),
-        }
-    });
-    Profile {
-        documents: documents.collect(),
-        ..Profile::empty(ApplicantId::new(id))
-    }
-}
+use crate::detect::text_fixture::{CAREER, OTHER, evidence, profile};
+use crate::model::{Exhibit, Relation};
 
 fn compare(profiles: &[Profile]) -> Vec<Outcome> {
     let candidate = Candidate {
@@ -61,16 +10,6 @@ fn compare(profiles: &[Profile]) -> Vec<Outcome> {
         keys: vec![],
     };
     NearText.compare(&candidate, &Background::shipped())
-}
-
-fn evidence(outcomes: &[Outcome]) -> Vec<&Evidence> {
-    let mut found = Vec::new();
-    for outcome in outcomes {
-        if let Outcome::Evidence(e) = outcome {
-            found.push(e.as_ref());
-        }
-    }
-    found
 }
 
 /// The bullets in another order, one word in each changed.
@@ -179,14 +118,16 @@ fn says_when_it_cannot_say() {
         [Outcome::TooLittle { have: 3, need: 80 }]
     ));
     assert!(examine(&[CAREER]).is_empty());
-    let foreign = "Verantwortlich für den Entwurf und die Umsetzung einer Abrechnung für Kliniken und Praxen. ".repeat(9);
-    assert!(matches!(
-        examine(&[&foreign])[..],
-        [Outcome::CouldNotLook { .. }]
-    ));
-    let pair = [profile("a", &[&foreign]), profile("b", &[&foreign])];
-    assert!(
-        compare(&pair).is_empty(),
-        "rarity in a language that the reference does not know is no evidence"
-    );
+}
+
+#[test]
+fn an_unknown_language_weighs_little_and_is_not_calibrated() {
+    let foreign = "Verantwortlich für den Entwurf und die Umsetzung einer Abrechnung für Kliniken und Praxen. Betreute die \
+        Fähren im Winter, schrieb das Handbuch für neue Kollegen am Schalter und senkte die Wartezeit um 38 Prozent. "
+        .repeat(4);
+    let found = compare(&[profile("a", &[&foreign]), profile("b", &[&foreign])]);
+    let found = evidence(&found);
+    assert_eq!(found[0].measure.table, "near-text/overlap");
+    assert_eq!(found[0].measure.score, 1.0);
+    assert!(found[0].explanation.template.contains("does not know"));
 }

@@ -231,3 +231,16 @@ fn it_says_when_it_cannot_look() {
             .is_empty()
     );
 }
+
+#[test]
+fn the_best_of_several_repositories_says_of_how_many() {
+    let copied = files("game", 8, 2000);
+    let mut a = person("a", "a", copied.clone());
+    let other = person("a", "other", files("mine", 8, 2000));
+    a.histories.extend(other.histories);
+    a.owners.extend(other.owners);
+    a.code.extend(other.code);
+    let b = person("b", "b", copied);
+    let e = only_evidence(compare(&[&a, &b], &Background::default()));
+    assert_eq!(e.best_of, 2);
+}

@@ -1,8 +1,10 @@
 //! DOCX (ECMA-376, ISO/IEC 29500): the text of document, headers, footers, footnotes and endnotes, the properties, the
-//! revision save ids and the hyperlinks. Comments are not the applicant's text and are left out, and so are charts,
-//! embedded files and macros; nothing is fetched or run.
+//! revision save ids, the hyperlinks, and what the file keeps beside its text: tracked changes, comments, hidden text,
+//! pictures, local paths. Charts, embedded files and macros are left out; nothing is fetched or run.
 
 mod body;
+mod comments;
+mod look;
 mod package;
 mod properties;
 
@@ -12,9 +14,16 @@ mod tests;
 use crate::extract::Extractor;
 use crate::extract::Limits;
 use crate::extract::ReadError;
+use crate::extract::changes::Changes;
+use crate::extract::docx::body::Context;
+use crate::extract::docx::look::Styles;
 use crate::extract::docx::package::Package;
-use crate::model::DocumentLink;
+use crate::extract::image;
+use crate::extract::prose::Colour;
+use crate::extract::prose::Prose;
+use crate::extract::prose::Written;
 use crate::model::DocumentMeta;
+use crate::model::EmbeddedImage;
 use crate::model::Engine;
 use crate::model::PagedText;
 use crate::model::RawDocument;
@@ -27,6 +36,9 @@ pub(in crate::extract) const ENGINE: (&str, &str) = ("quick-xml", "0.42.0");
 
 /// Begins a compound file, in which Office wraps a document that has a password ([MS-OFFCRYPTO] §2.3).
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// Pictures described of one document.
+pub(in crate::extract) const MAX_IMAGES: usize = 200;
 
 /// DOCX.
 pub(in crate::extract) struct Docx;
@@ -58,28 +70,38 @@ impl Extractor for Docx {
         let main = package
             .main()
             .ok_or_else(|| ReadError::damaged("DOCX", "it has no document part"))?;
-        let mut warnings = Vec::new();
-        let (text, links) = read_text(&mut package, &main, &mut warnings)?;
-        let meta = read_meta(&mut package, &mut warnings)?;
-        if !text.chars().any(char::is_alphanumeric) {
+        let mut reader = Reader {
+            package: &mut package,
+            limits,
+            traces: Traces::default(),
+            meta: DocumentMeta::default(),
+            warnings: Vec::new(),
+        };
+        let written = reader.text(&main)?;
+        reader.meta()?;
+        let Reader {
+            mut traces,
+            meta,
+            warnings,
+            ..
+        } = reader;
+        traces.hidden = written.hidden;
+        traces.layout = written.layout;
+        let is_blank = |text: &str| !text.chars().any(char::is_alphanumeric);
+        if is_blank(&written.text) && traces.hidden.is_empty() {
             let why = warnings.into_iter().next();
             return Err(why.map_or_else(
                 || ReadError::NoText(String::new()),
                 |w| ReadError::damaged("DOCX", w),
             ));
         }
-        let text = PagedText {
-            text,
-            pages: Vec::new(),
-        };
-        let engine = Engine::new(ENGINE.0, ENGINE.1);
         Ok(RawDocument {
             kind: SourceKind::Docx,
-            engine,
-            text,
+            engine: Engine::new(ENGINE.0, ENGINE.1),
+            text: PagedText::new(written.text, Vec::new()),
             meta,
-            links,
-            traces: Traces::default(),
+            links: written.links,
+            traces,
             warnings,
         })
     }
@@ -98,80 +120,158 @@ fn contains(bytes: &[u8], what: &[u8]) -> bool {
     bytes.windows(what.len()).any(|w| w == what)
 }
 
-/// Headers first, as they stand on the page; footers and notes last.
-fn read_text(
-    package: &mut Package<'_>,
-    main: &str,
-    warnings: &mut Vec<String>,
-) -> Result<(String, Vec<DocumentLink>), ReadError> {
-    let mut parts = package.of_type("wordprocessingml.header+xml");
-    parts.push(main.into());
-    for kind in ["footer", "footnotes", "endnotes"] {
-        parts.extend(package.of_type(&format!("wordprocessingml.{kind}+xml")));
-    }
-    let mut text = String::new();
-    let mut links = Vec::new();
-    for part in parts {
-        let xml = match package.read(&part) {
-            Ok(xml) => xml,
-            Err(ReadError::Damaged { reason, .. }) => {
-                warnings.push(format!("{part} could not be read: {reason}"));
-                continue;
-            }
-            Err(other) => return Err(other),
-        };
-        let Some(xml) = xml else {
-            warnings.push(format!("{part} is missing"));
-            continue;
-        };
-        let (found, targets, end) = body::read(&xml, &package.hyperlinks(&part)?);
-        if let Err(why) = end {
-            warnings.push(format!("{part} could be read in part only: {why}"));
-        }
-        if found.chars().any(|c| !c.is_whitespace()) {
-            text.push_str(&found);
-        }
-        links.extend(targets.into_iter().map(|target| DocumentLink {
-            target,
-            text: String::new(),
-            page: None,
-        }));
-    }
-    Ok((text, links))
+/// One document under way.
+struct Reader<'a, 'b> {
+    package: &'a mut Package<'b>,
+    limits: &'a Limits,
+    traces: Traces<PagedText>,
+    meta: DocumentMeta,
+    warnings: Vec<String>,
 }
 
-fn read_meta(
-    package: &mut Package<'_>,
-    warnings: &mut Vec<String>,
-) -> Result<DocumentMeta, ReadError> {
-    type Reader = fn(&str, &mut DocumentMeta) -> Result<(), String>;
-    let readers: [(&str, &str, Reader); 3] = [
-        ("core-properties+xml", "docProps/core.xml", properties::core),
-        (
-            "extended-properties+xml",
-            "docProps/app.xml",
-            properties::app,
-        ),
-        (
-            "wordprocessingml.settings+xml",
-            "word/settings.xml",
-            properties::settings,
-        ),
-    ];
-    let mut meta = DocumentMeta::default();
-    for (kind, usual, read) in readers {
-        let part = package
-            .of_type(kind)
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| usual.into());
-        let faults = match package.read(&part) {
-            Ok(Some(xml)) => read(&xml, &mut meta).err(),
-            Ok(None) => None,
-            Err(ReadError::Damaged { reason, .. }) => Some(reason),
-            Err(other) => return Err(other),
-        };
-        warnings.extend(faults.map(|why| format!("{part} could not be read: {why}")));
+impl Reader<'_, '_> {
+    /// Headers first, as they stand on the page; footers and notes last.
+    fn text(&mut self, main: &str) -> Result<Written, ReadError> {
+        let mut parts = self.package.of_type("wordprocessingml.header+xml");
+        parts.push(main.into());
+        for kind in ["footer", "footnotes", "endnotes"] {
+            parts.extend(
+                self.package
+                    .of_type(&format!("wordprocessingml.{kind}+xml")),
+            );
+        }
+        let styles = self
+            .package
+            .first_of_type("wordprocessingml.styles+xml", "word/styles.xml");
+        let styles = Styles::read(&self.part(&styles)?.unwrap_or_default());
+        let mut body = self.part(main)?;
+        let page = body.as_deref().and_then(page_colour);
+        let (mut prose, mut changes) = (Prose::new(), Changes::default());
+        let (mut images, mut paths) = (Vec::new(), Vec::new());
+        for part in parts {
+            let xml = if part == main {
+                body.take()
+            } else {
+                self.part(&part)?
+            };
+            let Some(xml) = xml else {
+                self.missing(&part);
+                continue;
+            };
+            let relations = self.package.relations(&part)?;
+            let mut context = Context {
+                prose: &mut prose,
+                changes: &mut changes,
+                images: &mut images,
+                paths: &mut paths,
+                styles: &styles,
+                page,
+            };
+            context.prose.open_aside();
+            let end = body::read(&xml, &relations, &mut context);
+            context.prose.close_part();
+            paths.extend(relations.paths);
+            self.note(&part, end);
+        }
+        self.comments(&mut changes)?;
+        self.images(images)?;
+        self.traces.revisions = changes.finish();
+        self.traces.paths = paths;
+        Ok(prose.finish())
     }
-    Ok(meta)
+
+    /// A part; one that cannot be read or is not there is a warning.
+    fn part(&mut self, part: &str) -> Result<Option<String>, ReadError> {
+        match self.package.read(part) {
+            Err(ReadError::Damaged { reason, .. }) => {
+                let warning = format!("{part} could not be read: {reason}");
+                if !self.warnings.contains(&warning) {
+                    self.warnings.push(warning);
+                }
+                Ok(None)
+            }
+            other => other,
+        }
+    }
+
+    fn missing(&mut self, part: &str) {
+        if !self.package.has(part) {
+            self.warnings.push(format!("{part} is missing"));
+        }
+    }
+
+    fn note(&mut self, part: &str, end: Result<(), String>) {
+        let warning = |why| format!("{part} could be read in part only: {why}");
+        self.warnings.extend(end.err().map(warning));
+    }
+
+    fn comments(&mut self, changes: &mut Changes) -> Result<(), ReadError> {
+        for part in self.package.of_type("wordprocessingml.comments+xml") {
+            if let Some(xml) = self.part(&part)? {
+                self.note(&part, comments::read(&xml, changes));
+            }
+        }
+        Ok(())
+    }
+
+    fn images(&mut self, parts: Vec<String>) -> Result<(), ReadError> {
+        for part in parts.into_iter().take(MAX_IMAGES) {
+            match self.package.bytes(&part) {
+                Ok(Some(bytes)) => self.traces.images.push(self.describe(&bytes)),
+                Ok(None) | Err(ReadError::Damaged { .. }) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(())
+    }
+
+    fn describe(&self, bytes: &[u8]) -> EmbeddedImage {
+        image::describe(bytes, None, self.limits)
+    }
+
+    fn meta(&mut self) -> Result<(), ReadError> {
+        type Read = fn(&str, &mut DocumentMeta) -> Result<(), String>;
+        let settings = "word/settings.xml";
+        let readers: [(&str, &str, Read); 3] = [
+            ("core-properties+xml", "docProps/core.xml", properties::core),
+            (
+                "extended-properties+xml",
+                "docProps/app.xml",
+                properties::app,
+            ),
+            (
+                "wordprocessingml.settings+xml",
+                settings,
+                properties::settings,
+            ),
+        ];
+        for (kind, usual, read) in readers {
+            let part = self.package.first_of_type(kind, usual);
+            let Some(xml) = self.part(&part)? else {
+                continue;
+            };
+            let end = read(&xml, &mut self.meta);
+            self.note(&part, end);
+            if usual == settings {
+                let relations = self.package.relations(&part)?;
+                self.meta.template = relations.template.or(self.meta.template.take());
+                self.traces.paths.extend(relations.paths);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the pages are painted with: white unless the document says another colour, not known when something is drawn
+/// behind the text.
+fn page_colour(main: &str) -> Option<Colour> {
+    if main.contains("behindDoc=\"1\"") || main.contains("behindDoc=\"true\"") {
+        return None;
+    }
+    let colour = main.split_once("<w:background").and_then(|(_, rest)| {
+        let attributes = rest.split('>').next()?;
+        let value = attributes.split_once("w:color=\"")?.1;
+        Colour::from_hex(value.split('"').next()?)
+    });
+    Some(colour.unwrap_or(Colour::WHITE))
 }

@@ -1,36 +1,31 @@
-//! The zip package of a DOCX (ECMA-376 part 2) under limits that hold while it is read: number of entries, bytes of one
-//! part, bytes of all, and bytes out for bytes in. What the zip headers declare is believed only where it refuses.
+//! The package of a DOCX (ECMA-376 part 2): which part is what, and what a part leads to.
 
 use crate::extract::Limits;
 use crate::extract::ReadError;
+use crate::extract::archive::Archive;
+use crate::extract::local_path;
 use crate::extract::xml::Node;
 use crate::extract::xml::walk;
-use encoding_rs::Encoding;
-use encoding_rs::UTF_8;
 use std::collections::BTreeMap;
-use std::io::Cursor;
-use std::io::Read;
-use zip::ZipArchive;
-use zip::result::ZipError;
-
-/// Entries of an archive; résumés have 10 to 60.
-const MAX_ENTRIES: usize = 4096;
-
-/// Bytes out for one byte of the file, judged once [`RATIO_FROM`] bytes are out. Word's XML shrinks to a twentieth or,
-/// when a table repeats, a sixtieth.
-const MAX_RATIO: u64 = 200;
-
-/// Below this many bytes a high ratio does no harm.
-const RATIO_FROM: u64 = 4 << 20;
 
 /// An open package.
 pub(in crate::extract) struct Package<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
+    archive: Archive<'a>,
     /// Lower-case part name without the leading slash → content type.
     types: BTreeMap<String, String>,
-    size: u64,
-    used: u64,
-    part: u64,
+}
+
+/// What a part leads to, by relationship id.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct Relations {
+    /// External hyperlinks: id → target.
+    pub hyperlinks: BTreeMap<String, String>,
+    /// Pictures in the package: id → part name.
+    pub images: BTreeMap<String, String>,
+    /// The template that the document hangs on.
+    pub template: Option<String>,
+    /// Local paths among the external targets, in order.
+    pub paths: Vec<String>,
 }
 
 impl<'a> Package<'a> {
@@ -39,39 +34,14 @@ impl<'a> Package<'a> {
     /// # Errors
     /// `Damaged`, or `Bomb` when it holds too much.
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, ReadError> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-        if zip.len() > MAX_ENTRIES {
-            return Err(ReadError::Bomb(format!(
-                "it has {} parts, more than {MAX_ENTRIES}",
-                zip.len()
-            )));
-        }
-        let size = bytes.len() as u64;
         let mut package = Self {
-            zip,
+            archive: Archive::open(bytes, "DOCX", limits)?,
             types: BTreeMap::new(),
-            size,
-            used: 0,
-            part: limits.part,
         };
-        package.refuse_declared_bomb()?;
         if let Some(types) = package.read("[Content_Types].xml")? {
             package.types = content_types(&types);
         }
         Ok(package)
-    }
-
-    /// An archive that says itself that it would fill the disk is no résumé, whichever part it is.
-    fn refuse_declared_bomb(&self) -> Result<(), ReadError> {
-        let declared = self.zip.decompressed_size().unwrap_or(0);
-        if declared > u128::from(self.part * 4) && declared > u128::from(self.size * MAX_RATIO) {
-            return Err(ReadError::Bomb(format!(
-                "{} MB in a file of {} KB",
-                declared >> 20,
-                self.size >> 10
-            )));
-        }
-        Ok(())
     }
 
     /// Name of the main document part, if this is a text document.
@@ -87,10 +57,8 @@ impl<'a> Package<'a> {
             .iter()
             .find(|(_, t)| is_main(t))
             .map(|(name, _)| name.clone());
-        declared.or_else(|| {
-            self.find("word/document.xml")
-                .map(|_| "word/document.xml".into())
-        })
+        let usual = "word/document.xml";
+        declared.or_else(|| self.archive.has(usual).then(|| usual.into()))
     }
 
     /// Names of the parts whose content type ends in `suffix`, by number.
@@ -105,10 +73,17 @@ impl<'a> Package<'a> {
         names
     }
 
-    fn find(&self, name: &str) -> Option<usize> {
-        self.zip.index_for_name(name).or_else(|| {
-            (0..self.zip.len()).find(|&i| matches!(self.zip.name_for_index(i), Some(Ok(n)) if n.eq_ignore_ascii_case(name)))
-        })
+    /// The first part whose content type ends in `suffix`, or the one of the usual name.
+    pub fn first_of_type(&self, suffix: &str, usual: &str) -> String {
+        self.of_type(suffix)
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| usual.into())
+    }
+
+    /// Whether there is a part of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.archive.has(name)
     }
 
     /// A part as text; `None` when there is none of this name.
@@ -116,62 +91,77 @@ impl<'a> Package<'a> {
     /// # Errors
     /// `Damaged`, `Encrypted`, or `Bomb` when it expands beyond the limits.
     pub fn read(&mut self, name: &str) -> Result<Option<String>, ReadError> {
-        let Some(index) = self.find(name) else {
-            return Ok(None);
-        };
-        let mut file = self.zip.by_index(index).map_err(damaged)?;
-        let mut content = Vec::new();
-        // In steps, so that the ratio is noticed long before the limit is reached.
-        while (&mut file)
-            .take(RATIO_FROM)
-            .read_to_end(&mut content)
-            .map_err(damaged)?
-            > 0
-        {
-            let (part, all) = (content.len() as u64, self.used + content.len() as u64);
-            if part > self.part || all > self.part * 4 {
-                return Err(ReadError::Bomb(format!(
-                    "{name} in it holds more than {} MB",
-                    self.part >> 20
-                )));
-            }
-            if all > RATIO_FROM && all > self.size * MAX_RATIO {
-                return Err(ReadError::Bomb(format!(
-                    "more than {MAX_RATIO} times its own size is in {name}"
-                )));
-            }
-        }
-        self.used += content.len() as u64;
-        let encoding = Encoding::for_bom(&content).map_or(UTF_8, |(encoding, _)| encoding);
-        Ok(Some(
-            encoding.decode_with_bom_removal(&content).0.into_owned(),
-        ))
+        self.archive.text(name)
     }
 
-    /// External hyperlinks of a part: relationship id → target.
-    pub fn hyperlinks(&mut self, part: &str) -> Result<BTreeMap<String, String>, ReadError> {
+    /// A part's bytes; `None` when there is none of this name.
+    ///
+    /// # Errors
+    /// As for [`Package::read`].
+    pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        self.archive.bytes(name)
+    }
+
+    /// What a part leads to.
+    ///
+    /// # Errors
+    /// As for [`Package::read`]; a fault in the XML ends the list early.
+    pub fn relations(&mut self, part: &str) -> Result<Relations, ReadError> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-        let mut links = BTreeMap::new();
+        let mut relations = Relations::default();
         let Some(xml) = self.read(&format!("{folder}/_rels/{name}.rels"))? else {
-            return Ok(links);
+            return Ok(relations);
         };
-        // A fault ends the list early; the text is not touched by it.
         let _ = walk(&xml, &mut |node| {
             if let Node::Start(element) = node
-                && element
-                    .attribute("Type")
-                    .is_some_and(|t| t.ends_with("/hyperlink"))
-                && element
-                    .attribute("TargetMode")
-                    .is_some_and(|m| m == "External")
-                && let (Some(id), Some(target)) =
-                    (element.attribute("Id"), element.attribute("Target"))
+                && let (Some(kind), Some(id), Some(target)) = (
+                    element.attribute("Type"),
+                    element.attribute("Id"),
+                    element.attribute("Target"),
+                )
             {
-                links.insert(id, target);
+                let is_external = element
+                    .attribute("TargetMode")
+                    .is_some_and(|m| m == "External");
+                relations.add(folder, &kind, id, target, is_external);
             }
         });
-        Ok(links)
+        Ok(relations)
     }
+}
+
+impl Relations {
+    fn add(&mut self, folder: &str, kind: &str, id: String, target: String, is_external: bool) {
+        if is_external {
+            local_path::note(&mut self.paths, &target);
+        }
+        match kind.rsplit('/').next() {
+            Some("hyperlink") if is_external => drop(self.hyperlinks.insert(id, target)),
+            Some("attachedTemplate") => {
+                self.template = Some(local_path::local_path(&target).unwrap_or(target));
+            }
+            Some("image") if !is_external => {
+                self.images.insert(id, resolve(folder, &target));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The part that `target` names, seen from `folder`.
+fn resolve(folder: &str, target: &str) -> String {
+    let mut parts: Vec<&str> = match target.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => folder.split('/').collect(),
+    };
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            name => parts.push(name),
+        }
+    }
+    parts.join("/")
 }
 
 fn content_types(xml: &str) -> BTreeMap<String, String> {
@@ -188,14 +178,4 @@ fn content_types(xml: &str) -> BTreeMap<String, String> {
         }
     });
     types
-}
-
-fn damaged(error: impl Into<ZipError>) -> ReadError {
-    match error.into() {
-        ZipError::UnsupportedArchive(why) if why == ZipError::PASSWORD_REQUIRED => {
-            ReadError::Encrypted
-        }
-        ZipError::Io(why) => ReadError::damaged("DOCX", why),
-        why => ReadError::damaged("DOCX", why.to_string().to_lowercase()),
-    }
 }

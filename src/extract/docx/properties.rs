@@ -18,6 +18,7 @@ pub(in crate::extract) fn core(xml: &str, meta: &mut DocumentMeta) -> Result<(),
         "title" => meta.title = Some(value.into()),
         "created" => meta.created = iso_date(value),
         "modified" => meta.modified = iso_date(value),
+        "revision" => meta.num_saves = value.parse().ok(),
         _ => {}
     })
 }
@@ -27,6 +28,7 @@ pub(in crate::extract) fn app(xml: &str, meta: &mut DocumentMeta) -> Result<(), 
     fields(xml, &mut |name, value| match name {
         "Application" => meta.creator = Some(value.into()),
         "Company" => meta.company = Some(value.into()),
+        "Template" => meta.template = Some(value.into()),
         _ => {}
     })
 }

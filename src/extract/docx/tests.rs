@@ -4,7 +4,9 @@ use crate::extract::Extractor;
 use crate::extract::Limits;
 use crate::extract::ReadError;
 use crate::extract::docx::Docx;
+use crate::model::Hiding;
 use crate::model::RawDocument;
+use crate::model::RevisionKind;
 use proptest::prelude::*;
 use std::io::Cursor;
 use std::io::Write;
@@ -137,7 +139,11 @@ fn every_part_and_property() {
         ("word/footnotes.xml", &text("footnotes", "note")),
         (
             "word/comments.xml",
-            &text("comments", "a reviewer's remark"),
+            part(
+                "comments",
+                "<w:comment w:author='Eve'><w:p><w:r><w:t>a reviewer's remark</w:t></w:r></w:p></w:comment>",
+            )
+            .as_bytes(),
         ),
         ("word/_rels/document2.xml.rels", rels.as_bytes()),
         ("docProps/core.xml", core.as_bytes()),
@@ -147,8 +153,23 @@ fn every_part_and_property() {
     assert!(Docx.recognises(&bytes, Path::new("cv.pdf")));
     let read = read(&bytes).unwrap();
     assert_eq!(read.text.text, "head\nmy page\nfield\nfoot\nnote\n");
-    let links: Vec<_> = read.links.iter().map(|l| l.target.as_str()).collect();
-    assert_eq!(links, ["https://a.example/?x=1&y", "https://b.example"]);
+    let links: Vec<_> = read
+        .links
+        .iter()
+        .map(|l| (l.target.as_str(), l.text.as_str()))
+        .collect();
+    assert_eq!(
+        links,
+        [
+            ("https://a.example/?x=1&y", "my page"),
+            ("https://b.example", "field")
+        ]
+    );
+    let comment = &read.traces.revisions[0];
+    assert_eq!(
+        (comment.kind, comment.text.text.as_str()),
+        (RevisionKind::Comment, "a reviewer's remark")
+    );
     let meta = &read.meta;
     assert_eq!(
         (meta.author.as_deref(), meta.title.as_deref()),
@@ -169,6 +190,189 @@ fn every_part_and_property() {
         (Some(0xa1), &[0xa1, 0xff_0000][..])
     );
     assert_eq!(read.warnings, [""; 0]);
+}
+
+#[test]
+fn tracked_changes_are_kept_apart() {
+    let change = |kind: &str, who: &str, text: &str| {
+        format!(
+            "<w:{kind} w:author='{who}' w:date='2024-01-31T14:59:59Z'><w:r><w:{text}</w:r></w:{kind}>"
+        )
+    };
+    let inside = format!(
+        "<w:p><w:r><w:t>Led </w:t></w:r>{}{}</w:p><w:p><w:pPr><w:rPr><w:del w:author='Ann'/></w:rPr></w:pPr>{}</w:p>",
+        change("del", "Ann", "delText>Ben Ode</w:delText>"),
+        change("ins", "Ann", "t>Cleo</w:t>"),
+        change("del", "Ann", "delText>ben@example.com</w:delText>"),
+    );
+    let read = read(&body(&inside)).unwrap();
+    assert_eq!(read.text.text, "Led Cleo\n\n");
+    let changes: Vec<_> = read
+        .traces
+        .revisions
+        .iter()
+        .map(|r| (r.kind, r.author.as_deref(), r.text.text.as_str()))
+        .collect();
+    assert_eq!(
+        changes,
+        [
+            (
+                RevisionKind::Deleted,
+                Some("Ann"),
+                "Ben Ode\nben@example.com"
+            ),
+            (RevisionKind::Inserted, Some("Ann"), "Cleo"),
+        ]
+    );
+    assert_eq!(read.traces.revisions[0].time.map(|t| t.offset), Some(None));
+}
+
+#[test]
+fn hidden_text_needs_a_known_ground() {
+    let run = |props: &str| format!("<w:r><w:rPr>{props}</w:rPr><w:t>words</w:t></w:r>");
+    let white = "<w:color w:val='FFFFFF'/>";
+    let cell = |props: &str| {
+        format!(
+            "<w:tbl><w:tr><w:tc><w:tcPr>{props}</w:tcPr><w:p>{}</w:p></w:tc></w:tr></w:tbl>",
+            run(white)
+        )
+    };
+    let plain = |props: &str| format!("<w:p>{}</w:p>", run(props));
+    let boxed = "<w:txbxContent>".to_string() + &plain(white) + "</w:txbxContent>";
+    let dark = "<w:shd w:val='clear' w:fill='203040'/>";
+    for (what, inside, want) in [
+        (
+            "ordinary",
+            plain("<w:color w:val='auto'/><w:sz w:val='21'/>"),
+            None,
+        ),
+        ("marked", plain("<w:vanish/>"), Some(Hiding::Marked)),
+        ("marked off", plain("<w:vanish w:val='0'/>"), None),
+        (
+            "by style",
+            plain("<w:rStyle w:val='Ghost'/>"),
+            Some(Hiding::Marked),
+        ),
+        ("tiny", plain("<w:sz w:val='2'/>"), Some(Hiding::Tiny)),
+        ("white on paper", plain(white), Some(Hiding::SameColour)),
+        (
+            "nearly white",
+            plain("<w:color w:val='FDFDFD'/>"),
+            Some(Hiding::SameColour),
+        ),
+        ("white on dark run", plain(&format!("{white}{dark}")), None),
+        (
+            "marker",
+            plain(&format!("{white}<w:highlight w:val='blue'/>")),
+            None,
+        ),
+        ("in a dark cell", cell(dark), None),
+        (
+            "in a white cell",
+            cell("<w:shd w:val='clear' w:fill='FFFFFF'/>"),
+            Some(Hiding::SameColour),
+        ),
+        (
+            "in a clear cell",
+            cell("<w:shd w:val='clear' w:fill='auto'/>"),
+            Some(Hiding::SameColour),
+        ),
+        ("in a box", format!("<w:p><w:r>{boxed}</w:r></w:p>"), None),
+        (
+            "over a drawing",
+            format!(
+                "<w:p><w:r><w:anchor behindDoc=\"1\"/></w:r></w:p>{}",
+                plain(white)
+            ),
+            None,
+        ),
+        (
+            "dark on dark",
+            plain(&format!("<w:color w:val='203040'/>{dark}")),
+            Some(Hiding::SameColour),
+        ),
+        (
+            "paragraph",
+            format!("<w:p><w:pPr>{dark}</w:pPr>{}</w:p>", run(white)),
+            None,
+        ),
+    ] {
+        let styles = part(
+            "styles",
+            "<w:style w:type='character' w:styleId='Ghost'><w:basedOn w:val='G2'/></w:style>\
+             <w:style w:type='character' w:styleId='G2'><w:basedOn w:val='Ghost'/><w:rPr><w:vanish/></w:rPr></w:style>",
+        );
+        let main = part(
+            "document",
+            &format!("<w:body><w:p><w:r><w:t>seen</w:t></w:r></w:p>{inside}</w:body>"),
+        );
+        let read = read(&archive(&[
+            ("word/document.xml", main.as_bytes()),
+            ("word/styles.xml", styles.as_bytes()),
+        ]))
+        .unwrap();
+        let hidden: Vec<_> = read.traces.hidden.iter().map(|h| h.how).collect();
+        assert_eq!(hidden, Vec::from_iter(want), "{what}");
+        let stays = !matches!(want, Some(Hiding::Marked | Hiding::Tiny));
+        assert_eq!(read.text.text.contains("words"), stays, "{what}");
+    }
+}
+
+#[test]
+fn pictures_templates_and_paths() {
+    let drawing = "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'";
+    let main = part(
+        "document",
+        &format!(
+            "<w:p><w:r><w:t>seen</w:t><w:docPr descr='C:\\Users\\ann\\me.png'/><a:blip {drawing} r:embed='p1'/></w:r>\
+             <w:r><w:fldChar w:fldCharType='begin'/><w:instrText>INCLUDEPICTURE \"D:\\\\cv\\\\x.png\"</w:instrText>\
+             <w:fldChar w:fldCharType='end'/></w:r></w:p>"
+        )
+        .replace("<w:docPr", "<docPr"),
+    );
+    let relation = |id: &str, kind: &str, more: &str| {
+        format!("<Relationship Id='{id}' Type='http://x/relationships/{kind}' {more}/>")
+    };
+    let rels = format!(
+        "<Relationships>{}{}</Relationships>",
+        relation("p1", "image", "Target='media/p.png'"),
+        relation(
+            "l1",
+            "image",
+            "Target='file:///C:/Users/bo/y.png' TargetMode='External'"
+        ),
+    );
+    let settings_rels = format!(
+        "<Relationships>{}</Relationships>",
+        relation(
+            "t",
+            "attachedTemplate",
+            "Target='file:///C:\\T\\Cleo%20CV.dotx' TargetMode='External'"
+        ),
+    );
+    let settings = part("settings", "");
+    let read = read(&archive(&[
+        ("word/document.xml", main.as_bytes()),
+        ("word/_rels/document.xml.rels", rels.as_bytes()),
+        ("word/settings.xml", settings.as_bytes()),
+        ("word/_rels/settings.xml.rels", settings_rels.as_bytes()),
+        ("word/media/p.png", b"picture"),
+        ("docProps/core.xml", b"<c><revision>7</revision></c>"),
+    ]))
+    .unwrap();
+    assert_eq!(read.meta.template.as_deref(), Some("C:\\T\\Cleo CV.dotx"));
+    assert_eq!(read.meta.num_saves, Some(7));
+    assert_eq!(
+        read.traces.paths,
+        [
+            "C:\\Users\\ann\\me.png",
+            "D:\\cv\\x.png",
+            "C:/Users/bo/y.png",
+            "C:\\T\\Cleo CV.dotx"
+        ]
+    );
+    assert_eq!(read.traces.images.len(), 1);
+    assert_eq!(read.traces.images[0].num_bytes, 7);
 }
 
 #[test]

@@ -6,91 +6,50 @@
 
 use crate::extract::Limits;
 use crate::extract::ReadError;
-use crate::model::PagedText;
+use crate::extract::pdf::hidden;
+use crate::extract::pdf::letters;
+use crate::extract::pdf::page;
+use crate::extract::pdf::structure::LinkArea;
+use crate::extract::pdf::text::PdfText;
 use pdf_extract::PlainTextOutput;
 use pdfboss_core::Document;
 use pdfboss_core::Error;
 use pdfboss_core::Immediate;
+use pdfboss_core::OcState;
+use pdfboss_core::Page;
 use pdfboss_core::block_on;
-use pdfboss_output::ExtractReport;
-use pdfboss_output::FontCache;
-use pdfboss_output::ReadingOrder;
-use pdfboss_output::SkipCause;
-use pdfboss_output::extract_text_reporting_cached_with;
+use pdfboss_output::page_layout;
+use pdfboss_text::FontCache;
+use pdfboss_text::ReadingOrder;
+use pdfboss_text::TextSpan;
+use pdfboss_text::extract_spans_reporting_cached_with;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
-/// What an engine made of a file.
-#[derive(Default)]
-pub(in crate::extract) struct PdfText {
-    /// Text with page starts.
-    pub text: PagedText,
-    /// Pages of the file, read or not.
-    pub num_pages: usize,
-    /// 1-based pages of which some content could not be read.
-    pub unread: Vec<usize>,
-    /// Forms were drawn too deep or too often to follow.
-    pub form_limit: bool,
-}
-
-impl PdfText {
-    /// Whether no page has a letter or digit.
-    pub fn is_blank(&self) -> bool {
-        !self.text.text.chars().any(char::is_alphanumeric)
-    }
-
-    fn push_page(&mut self, page: &str) {
-        self.text.pages.push(self.text.text.len() as u32);
-        let text = &mut self.text.text;
-        for line in page
-            .trim_matches(|c: char| c == '\n' || c == '\r')
-            .split(['\n', '\r', '\x0c'])
-        {
-            text.extend(
-                line.trim_end()
-                    .chars()
-                    .map(|c| if c.is_control() && c != '\t' { ' ' } else { c }),
-            );
-            text.push('\n');
-        }
-    }
-
-    fn is_full(&self, limits: &Limits) -> bool {
-        self.text.text.len() > limits.text
-    }
-}
-
-/// pdfboss-output.
+/// pdfboss-output. Fills in the text of the links it is given.
 ///
 /// # Errors
 /// `Encrypted`, or `Damaged` when not even the pages can be found.
-pub(in crate::extract) fn first(bytes: &[u8], limits: &Limits) -> Result<PdfText, ReadError> {
-    let read = catch_unwind(|| -> Result<PdfText, Error> {
+pub(in crate::extract) fn first(
+    bytes: &[u8],
+    limits: &Limits,
+    links: &mut [LinkArea],
+) -> Result<PdfText, ReadError> {
+    let read = catch_unwind(AssertUnwindSafe(|| -> Result<PdfText, Error> {
         let doc = Document::load(bytes.to_vec())?;
-        let hidden_layers = doc.oc_state();
-        let fonts = FontCache::default();
+        let reader = PageReader::new(&doc);
         let mut out = PdfText {
             num_pages: doc.flattened_page_count(),
             ..PdfText::default()
         };
         for index in 0..out.num_pages.min(limits.pages) {
-            let page = doc.page(index)?;
-            let (text, report) = block_on(extract_text_reporting_cached_with(
-                Immediate(&doc),
-                &page,
-                &fonts,
-                hidden_layers.as_ref(),
-                None,
-                ReadingOrder::Content,
-            ))?;
-            out.push_page(&text);
-            out.note(index + 1, &report);
+            reader.read(index, &mut out, links)?;
             if out.is_full(limits) {
                 break;
             }
         }
         Ok(out)
-    });
+    }));
     match read {
         Ok(Ok(text)) => Ok(text),
         Ok(Err(Error::Encrypted)) => Err(ReadError::Encrypted),
@@ -99,14 +58,67 @@ pub(in crate::extract) fn first(bytes: &[u8], limits: &Limits) -> Result<PdfText
     }
 }
 
-impl PdfText {
-    fn note(&mut self, page: usize, report: &ExtractReport) {
-        let has = |f: fn(&SkipCause) -> bool| report.skipped.iter().any(|s| f(&s.cause));
-        self.form_limit |= has(|c| matches!(c, SkipCause::LimitExceeded));
-        if has(|c| matches!(c, SkipCause::Unreadable | SkipCause::Parse)) {
-            self.unread.push(page);
+/// Reads the pages of one document with the first engine.
+pub(in crate::extract) struct PageReader<'a> {
+    doc: &'a Document,
+    fonts: FontCache,
+    layers: Option<OcState>,
+}
+
+impl<'a> PageReader<'a> {
+    /// Fonts are read once for all pages.
+    pub fn new(doc: &'a Document) -> Self {
+        Self {
+            doc,
+            fonts: FontCache::default(),
+            layers: doc.oc_state(),
         }
     }
+
+    /// Adds a page to `out` and fills in the text of the links on it.
+    ///
+    /// # Errors
+    /// When the page cannot be found.
+    pub fn read(
+        &self,
+        index: usize,
+        out: &mut PdfText,
+        links: &mut [LinkArea],
+    ) -> Result<(), Error> {
+        let page = self.doc.page(index)?;
+        let (mut spans, report) = block_on(extract_spans_reporting_cached_with(
+            Immediate(self.doc),
+            &page,
+            &self.fonts,
+            self.layers.as_ref(),
+            None,
+            ReadingOrder::Content,
+        ))?;
+        let mut off_page = Vec::new();
+        if spans.iter().any(|span| !is_on(span, &page)) {
+            (spans, off_page) = spans.into_iter().partition(|span| is_on(span, &page));
+        }
+        letters::close_gaps(&mut spans);
+        let layout = page_layout(&spans, report.order);
+        page::push(out, &page, &spans, &layout);
+        out.hidden
+            .extend(hidden::find(self.doc, &page, &spans, &off_page));
+        for link in links.iter_mut().filter(|link| link.page == index) {
+            link.text = page::text_under(&spans, link.area);
+        }
+        out.note(index + 1, &report);
+        Ok(())
+    }
+}
+
+/// Whether a piece lies on the page, at least in part. One point of room for letters that hang over, as the engine
+/// gives them.
+fn is_on(span: &TextSpan, page: &Page) -> bool {
+    let (page, span) = (page.crop_box.normalize(), span.bbox.normalize());
+    span.x1 >= page.x0 - 1.0
+        && span.x0 <= page.x1 + 1.0
+        && span.y1 >= page.y0 - 1.0
+        && span.y0 <= page.y1 + 1.0
 }
 
 /// pdf-extract.
@@ -136,7 +148,7 @@ pub(in crate::extract) fn second(bytes: &[u8], limits: &Limits) -> Result<PdfTex
         if !matches!(read, Ok(Ok(()))) {
             out.unread.push(number);
         }
-        out.push_page(&page);
+        out.push_plain(&page);
         if out.is_full(limits) {
             break;
         }

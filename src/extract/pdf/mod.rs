@@ -1,13 +1,23 @@
 //! PDF (ISO 32000-2): text by two engines, metadata and links by a third library, each from the bytes of its own, so
 //! that what one cannot read does not cost what another can.
 //!
-//! No text recognition: a scan is reported as a file without text. Earlier revisions are counted, not read.
+//! No text recognition: a scan is reported as a file without text.
 
 mod bounds;
 mod engines;
+mod hidden;
+mod images;
+mod layout;
+mod letters;
+mod page;
+mod paint;
+mod revisions;
 mod structure;
+mod text;
 mod xmp;
 
+#[cfg(test)]
+mod page_tests;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -16,8 +26,10 @@ mod tests;
 use crate::extract::Extractor;
 use crate::extract::Limits;
 use crate::extract::ReadError;
-use crate::extract::pdf::engines::PdfText;
+use crate::extract::pdf::structure::LinkArea;
 use crate::extract::pdf::structure::Structure;
+use crate::extract::pdf::structure::merge_links;
+use crate::extract::pdf::text::PdfText;
 use crate::model::DocumentMeta;
 use crate::model::Engine;
 use crate::model::RawDocument;
@@ -52,34 +64,66 @@ impl Extractor for Pdf {
             Ok(structure) if structure.is_locked() => Err(ReadError::Encrypted),
             other => other,
         };
-        let (engine, text) = read_text(bytes, attempt, structure.as_ref(), limits)?;
-        let (meta, links) = match &structure {
-            Ok(structure) => (structure.meta(&mut warnings), structure.links(limits)),
-            Err(why) => {
-                warnings.push(format!("metadata and links could not be read: {why}"));
-                (
-                    DocumentMeta {
-                        num_pages: Some(text.num_pages as u32),
-                        ..DocumentMeta::default()
-                    },
-                    Vec::new(),
-                )
-            }
-        };
-        if structure.is_ok_and(|s| s.is_rebuilt()) {
-            warnings
-                .push("damaged or cut off: read as far as possible, parts may be missing".into());
-        }
+        let structure = structure.as_ref();
+        let mut links = structure.map_or(Vec::new(), |s| s.links(limits));
+        let (engine, mut text) = read_text(bytes, attempt, structure, limits, &mut links)?;
+        let ends = revisions::ends(bytes);
+        let meta = meta(structure, &ends, text.num_pages, &mut warnings);
+        let program = [&meta.creator, &meta.producer].map(|p| p.as_deref().unwrap_or_default());
+        hidden::excuse_ghosts(&mut text.hidden, &program.join(" "));
         warn(&text, limits, &mut warnings);
+        let mut traces = Traces {
+            hidden: text.hidden,
+            layout: text.layout.finish(),
+            ..Traces::default()
+        };
+        if attempt == 0 {
+            traces.revisions = revisions::read(bytes, &ends, &text.text.text, limits);
+            traces.images = structure.map_or(Vec::new(), |s| s.images(limits));
+        } else {
+            warnings.push(
+                "the reader broke down over it: pictures and earlier states were left out".into(),
+            );
+        }
         Ok(RawDocument {
             kind: SourceKind::Pdf,
             engine,
             text: text.text,
             meta,
-            links,
-            traces: Traces::default(),
+            links: merge_links(links),
+            traces,
             warnings,
         })
+    }
+}
+
+/// What the file says about itself; a warning for each part that cannot be read. `ends` are those of its earlier states.
+fn meta(
+    structure: Result<&Structure, &ReadError>,
+    ends: &[usize],
+    num_pages: usize,
+    warnings: &mut Vec<String>,
+) -> DocumentMeta {
+    match structure {
+        Ok(structure) => {
+            let meta = structure.meta(warnings);
+            if structure.is_rebuilt() {
+                warnings.push(
+                    "damaged or cut off: read as far as possible, parts may be missing".into(),
+                );
+            }
+            DocumentMeta {
+                num_revisions: Some(ends.len() as u32 + 1),
+                ..meta
+            }
+        }
+        Err(why) => {
+            warnings.push(format!("metadata and links could not be read: {why}"));
+            DocumentMeta {
+                num_pages: Some(num_pages as u32),
+                ..DocumentMeta::default()
+            }
+        }
     }
 }
 
@@ -91,6 +135,7 @@ fn read_text(
     attempt: u8,
     structure: Result<&Structure, &ReadError>,
     limits: &Limits,
+    links: &mut [LinkArea],
 ) -> Read {
     let has_cycle = || structure.is_ok_and(Structure::has_form_cycle);
     let draws_itself = || ReadError::Bomb("a form in it draws itself".into());
@@ -101,7 +146,7 @@ fn read_text(
             read_second(bytes, structure, limits)
         };
     }
-    let blank = match engines::first(bytes, limits) {
+    let blank = match engines::first(bytes, limits, links) {
         Err(ReadError::Encrypted) => return Err(ReadError::Encrypted),
         Ok(text) if text.form_limit && has_cycle() => return Err(draws_itself()),
         Ok(text) if !text.is_blank() => return Ok((Engine::new(FIRST.0, FIRST.1), text)),

@@ -3,10 +3,12 @@
 use crate::extract::Limits;
 use crate::extract::ReadError;
 use crate::extract::pdf::bounds;
+use crate::extract::pdf::images;
 use crate::extract::pdf::xmp;
 use crate::extract::time::pdf_date;
 use crate::model::DocumentLink;
 use crate::model::DocumentMeta;
+use crate::model::EmbeddedImage;
 use lopdf::DecompressError;
 use lopdf::Dictionary;
 use lopdf::Document;
@@ -14,7 +16,9 @@ use lopdf::Error;
 use lopdf::LoadOptions;
 use lopdf::Object;
 use lopdf::xref::XrefRecovery;
-use std::collections::BTreeSet;
+use pdfboss_core::Rect;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::panic::catch_unwind;
 
 /// An XMP packet above this is no metadata. Real ones stay below 100 KB, padding included.
@@ -67,7 +71,6 @@ impl Structure {
     pub fn meta(&self, warnings: &mut Vec<String>) -> DocumentMeta {
         let mut meta = DocumentMeta {
             num_pages: Some(self.doc.page_iter().count() as u32),
-            num_revisions: Some(self.doc.revision_count() as u32),
             ..DocumentMeta::default()
         };
         self.add_info(&mut meta);
@@ -142,30 +145,54 @@ impl Structure {
         xmp::add(&String::from_utf8_lossy(packet), meta)
     }
 
-    /// Targets of the URI link annotations in page order; one target once a page.
-    pub fn links(&self, limits: &Limits) -> Vec<DocumentLink> {
+    /// Pictures of its pages.
+    pub fn images(&self, limits: &Limits) -> Vec<EmbeddedImage> {
+        images::all(&self.doc, limits)
+    }
+
+    /// The URI link annotations in page order.
+    pub fn links(&self, limits: &Limits) -> Vec<LinkArea> {
         let mut links = Vec::new();
-        let mut seen = BTreeSet::new();
-        for (index, page) in self.doc.page_iter().take(limits.pages).enumerate() {
+        for (page, id) in self.doc.page_iter().take(limits.pages).enumerate() {
             let annotations = self
                 .doc
-                .get_dictionary(page)
+                .get_dictionary(id)
                 .and_then(|p| p.get_deref(b"Annots", &self.doc));
             for annotation in annotations.and_then(Object::as_array).into_iter().flatten() {
-                let Some(target) = self.uri(annotation) else {
-                    continue;
-                };
-                let link = DocumentLink {
-                    target,
-                    text: String::new(),
-                    page: Some(index as u32 + 1),
-                };
-                if links.len() < MAX_LINKS && seen.insert((index, link.target.clone())) {
-                    links.push(link);
+                if let Some(target) = self.uri(annotation)
+                    && links.len() < MAX_LINKS
+                {
+                    let area = self.area(annotation);
+                    let text = String::new();
+                    links.push(LinkArea {
+                        page,
+                        area,
+                        target,
+                        text,
+                    });
                 }
             }
         }
         links
+    }
+
+    /// Rectangle of an annotation; empty where it has none.
+    fn area(&self, annotation: &Object) -> Rect {
+        let edges = || {
+            let (_, annotation) = self.doc.dereference(annotation).ok()?;
+            let edges = annotation.as_dict().ok()?.get_deref(b"Rect", &self.doc);
+            let number = |o: &Object| self.doc.dereference(o).ok()?.1.as_float().ok();
+            let edges: Vec<_> = edges
+                .ok()?
+                .as_array()
+                .ok()?
+                .iter()
+                .filter_map(number)
+                .collect();
+            <[f32; 4]>::try_from(edges).ok()
+        };
+        let [x0, y0, x1, y1] = edges().unwrap_or_default();
+        Rect { x0, y0, x1, y1 }.normalize()
     }
 
     fn uri(&self, annotation: &Object) -> Option<String> {
@@ -179,6 +206,47 @@ impl Structure {
             .ok()?;
         self.text(action, b"URI")
     }
+}
+
+/// A link annotation and where it stands.
+pub(in crate::extract) struct LinkArea {
+    /// 0-based page.
+    pub page: usize,
+    /// Its rectangle, in the coordinates of the page.
+    pub area: Rect,
+    /// Target as written.
+    pub target: String,
+    /// Text under the rectangle, filled in by the text engine.
+    pub text: String,
+}
+
+/// One link for each target of a page: a link that runs over two lines has two rectangles, whose texts follow each
+/// other. The same target under the same text, as behind a picture and its caption, is one.
+pub(in crate::extract) fn merge_links(areas: Vec<LinkArea>) -> Vec<DocumentLink> {
+    let mut links: Vec<DocumentLink> = Vec::new();
+    let mut seen: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    for link in areas {
+        match seen.entry((link.page, link.target.clone())) {
+            Entry::Occupied(first) => {
+                let text = &mut links[*first.get()].text;
+                if !text.contains(&link.text) {
+                    if !text.is_empty() {
+                        text.push(' ');
+                    }
+                    text.push_str(&link.text);
+                }
+            }
+            Entry::Vacant(place) => {
+                place.insert(links.len());
+                links.push(DocumentLink {
+                    target: link.target,
+                    text: link.text,
+                    page: Some(link.page as u32 + 1),
+                });
+            }
+        }
+    }
+    links
 }
 
 /// UTF-16 with a stray half, or bytes without a meaning in PDFDocEncoding.

@@ -1,16 +1,22 @@
 //! XMP (ISO 16684-1): the ids that Adobe's and other programs keep over copies of a file, and, where the Info
-//! dictionary lacks them, program and times. Only properties of the document itself are read, not those of the files
-//! it was made from (`xmpMM:DerivedFrom`, `Ingredients`, `History`).
+//! dictionary lacks them, program and times. The ids of the files it was made from (`xmpMM:DerivedFrom`, `Ingredients`,
+//! `History`, whose fields are those of resource references and events) are kept apart from its own.
 
 use crate::extract::time::iso_date;
 use crate::extract::xml::Node;
 use crate::extract::xml::walk;
 use crate::model::DocumentMeta;
+use std::collections::BTreeSet;
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const MEDIA: &str = "http://ns.adobe.com/xap/1.0/mm/";
 const BASIC: &str = "http://ns.adobe.com/xap/1.0/";
 const PDF: &str = "http://ns.adobe.com/pdf/1.3/";
+const REFERENCE: &str = "http://ns.adobe.com/xap/1.0/sType/ResourceRef#";
+const EVENT: &str = "http://ns.adobe.com/xap/1.0/sType/ResourceEvent#";
+
+/// Most ids kept of the files it was made from. A history grows with every save.
+const MAX_DERIVED: usize = 500;
 
 /// Adds what the packet says to `meta`; what `meta` already has stays.
 ///
@@ -21,11 +27,14 @@ pub(in crate::extract) fn add(packet: &str, meta: &mut DocumentMeta) -> Result<(
     let (mut level, mut rdf) = (0, None);
     let mut property: Option<(String, String)> = None;
     let mut value = String::new();
-    walk(
+    let mut derived = Derived::default();
+    let end = walk(
         packet.trim_start_matches('\u{feff}'),
         &mut |node| match node {
             Node::Start(element) => {
                 level += 1;
+                derived.start(element.space, element.name);
+                element.attributes(|space, name, value| derived.set(space, name, value));
                 let inside = rdf.map(|r| level - r);
                 if element.space == RDF && element.name == "RDF" && rdf.is_none() {
                     rdf = Some(level);
@@ -37,11 +46,13 @@ pub(in crate::extract) fn add(packet: &str, meta: &mut DocumentMeta) -> Result<(
                     value.clear();
                 }
             }
+            Node::Text(text) if derived.open.is_some() => derived.value.push_str(text),
             Node::Text(text) if property.is_some() && rdf.is_some_and(|r| level - r == 2) => {
                 value.push_str(text)
             }
             Node::Text(_) => {}
             Node::End => {
+                derived.end();
                 if rdf.is_some_and(|r| level - r == 2)
                     && let Some((space, name)) = property.take()
                 {
@@ -50,7 +61,49 @@ pub(in crate::extract) fn add(packet: &str, meta: &mut DocumentMeta) -> Result<(
                 level -= 1;
             }
         },
-    )
+    );
+    let own = meta.xmp_instance_id.as_deref();
+    meta.derived_from.extend(
+        derived
+            .ids
+            .into_iter()
+            .filter(|id| Some(id.as_str()) != own),
+    );
+    end
+}
+
+/// Collects the ids of other files, which stand as attributes or as elements.
+#[derive(Default)]
+struct Derived {
+    ids: BTreeSet<String>,
+    open: Option<(String, String)>,
+    value: String,
+}
+
+impl Derived {
+    fn is_id(space: &str, name: &str) -> bool {
+        (space == REFERENCE || space == EVENT)
+            && ["instanceID", "documentID", "originalDocumentID"].contains(&name)
+    }
+
+    fn start(&mut self, space: &str, name: &str) {
+        self.open = Self::is_id(space, name).then(|| (space.into(), name.into()));
+        self.value.clear();
+    }
+
+    fn end(&mut self) {
+        if let Some((space, name)) = self.open.take() {
+            let value = std::mem::take(&mut self.value);
+            self.set(&space, &name, &value);
+        }
+    }
+
+    fn set(&mut self, space: &str, name: &str, value: &str) {
+        let value = value.trim();
+        if Self::is_id(space, name) && !value.is_empty() && self.ids.len() < MAX_DERIVED {
+            self.ids.insert(value.into());
+        }
+    }
 }
 
 fn set(space: &str, name: &str, value: &str, meta: &mut DocumentMeta) {
@@ -114,13 +167,19 @@ mod tests {
     }
 
     #[test]
-    fn ids_of_ingredients_are_not_the_documents() {
+    fn ids_of_ingredients_are_kept_apart() {
         let mut meta = DocumentMeta::default();
-        let text = packet(
-            "><mm:Pantry><rdf:Bag><rdf:li><rdf:Description mm:DocumentID='other'><mm:InstanceID>other</mm:InstanceID></rdf:Description>\
-             </rdf:li></rdf:Bag></mm:Pantry><mm:DerivedFrom r:documentID='other'/>",
-        );
+        let text = packet(&format!(
+            "mm:InstanceID='me' xmlns:e='{EVENT}'><mm:Pantry><rdf:Bag><rdf:li><rdf:Description mm:DocumentID='other'>\
+             <mm:InstanceID>other</mm:InstanceID></rdf:Description></rdf:li></rdf:Bag></mm:Pantry>\
+             <mm:DerivedFrom r:documentID='b' r:renditionClass='default'/><mm:History><rdf:Seq>\
+             <rdf:li e:action='saved' e:instanceID='a'/><rdf:li e:instanceID='me'/>\
+             <rdf:li rdf:parseType='Resource'><e:action>saved</e:action><e:instanceID>c</e:instanceID></rdf:li>\
+             </rdf:Seq></mm:History>",
+        ));
         assert_eq!(add(&text, &mut meta), Ok(()));
-        assert_eq!(meta, DocumentMeta::default());
+        assert_eq!(meta.derived_from, ["a", "b", "c"]);
+        assert_eq!(meta.xmp_document_id, None);
+        assert_eq!(meta.xmp_instance_id.as_deref(), Some("me"));
     }
 }

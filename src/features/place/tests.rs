@@ -144,13 +144,8 @@ fn the_region_of_a_claim_is_one_country_or_none() {
 
 #[test]
 fn a_place_in_the_heading_is_an_exact_one() {
-    let claim = |text: &str| {
-        claim_in_heading(&PagedText {
-            text: text.into(),
-            pages: vec![],
-        })
-        .map(|(claim, _)| claim)
-    };
+    let claim =
+        |text: &str| claim_in_heading(&PagedText::new(text, Vec::new())).map(|(claim, _)| claim);
     for (text, place) in [
         ("Ann Lee\nNew York, NY | ann@example.org\n", "New York, NY"),
         (
@@ -184,10 +179,7 @@ fn a_place_in_the_heading_is_an_exact_one() {
     ] {
         assert_eq!(claim(text), None, "{text}");
     }
-    let text = PagedText {
-        text: "Ann\n  Lyon, France  \n".into(),
-        pages: vec![],
-    };
+    let text = PagedText::new("Ann\n  Lyon, France  \n", Vec::new());
     let (written, range) = claim_in_heading(&text).unwrap();
     assert_eq!(&text.text[range], written);
 }

@@ -1,0 +1,4 @@
+//! The image reader on any bytes.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| samehand_fuzz::describe(bytes));

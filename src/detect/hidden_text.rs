@@ -1,0 +1,408 @@
+//! Text that a reader of the page does not see.
+//!
+//! # What it looks at
+//! Text in the colour of what is painted under it, tiny, outside the page, unpainted, marked as hidden; characters without
+//! width and look-alike letters inside words.
+//!
+//! # Why it can mean something
+//! A ranking program reads it and a person does not. When it holds another applicant's name, contact or sentences, it tells
+//! what the file was before.
+//!
+//! # Innocent explanations
+//! The text layer of a scan, a design tool's ghost, headings for accessibility, a word pasted with its characters.
+//!
+//! # Limits
+//! The readers of each format decide what is hidden; where they do not know the ground nothing is called hidden.
+//!
+//! # References
+//! ISO 32000-2 §9.3.6; ECMA-376 part 1 §17.3.2.41; Unicode TR 36 and 39.
+
+mod rates;
+
+use crate::detect::Detector;
+use crate::detect::hidden_text::rates::of_instructions;
+use crate::detect::hidden_text::rates::of_kind;
+use crate::detect::kept_text::Copied;
+use crate::detect::kept_text::phrase_keys;
+use crate::detect::kept_text::phrase_weight;
+use crate::detect::named_other::Named;
+use crate::detect::named_other::is_name_key;
+use crate::detect::named_other::name_keys;
+use crate::features::machine_instructions::instructions;
+use crate::link::Background;
+use crate::link::Candidate;
+use crate::link::Join;
+use crate::link::Key;
+use crate::link::KeySink;
+use crate::model::BaseRate;
+use crate::model::Card;
+use crate::model::Document;
+use crate::model::Evidence;
+use crate::model::Explanation;
+use crate::model::Fact;
+use crate::model::Family;
+use crate::model::Finding;
+use crate::model::FindingParts;
+use crate::model::HiddenText;
+use crate::model::Hiding;
+use crate::model::LeftoverSite;
+use crate::model::MaskedText;
+use crate::model::Measure;
+use crate::model::Observation;
+use crate::model::Observations;
+use crate::model::Ordinary;
+use crate::model::Outcome;
+use crate::model::Place;
+use crate::model::Profile;
+use crate::model::Provenance;
+use crate::model::Relation;
+use crate::model::SetAside;
+use crate::model::Subjects;
+use std::collections::BTreeMap;
+
+static CARD: Card = Card {
+    id: "hidden-text",
+    title: "Text that a reader of the page does not see",
+    family: Family::Document,
+    looks_at: "Text in the colour of what is painted under it, a point and smaller, outside the page, unpainted or marked as \
+               hidden; characters without width and look-alike letters inside words. Another applicant's name, contact or \
+               sentences in it, and sentences addressed to a program that ranks applications.",
+    why: "A person does not see it and a program does. It may be meant for the program, or it may be what is left of another \
+          person's résumé.",
+    innocent: &[
+        "The text layer of a scan, or what a design tool leaves of its template: both are set aside where they can be told.",
+        "White letters on a dark band or picture that the reader of the file did not recognise.",
+        "Spacers, field codes and headings for screen readers, which word processors hide.",
+        "Keywords that a guide to applications advised to put in.",
+        "Text pasted from the web with its invisible characters, or typed with two keyboard layouts.",
+    ],
+    question: "A program reads words in this file that the page does not show. How did they get there, and what are they for?",
+    limits: "Fewer than five hidden words are not reported, unless they are addressed to a program. Where the ground under a text is \
+             not known, it is not called hidden. Not every format tells colours and sizes. Common white text on dark bands is \
+             looked through as far as the page can be read.",
+    base_rate: "BASE_RATE",
+    references: &[
+        "ISO 32000-2, section 9.3.6 (text rendering mode)",
+        "ECMA-376 part 1, section 17.3.2.41 (vanish)",
+        "Unicode Technical Standard 39 (look-alike characters)",
+        "corpora/background/machine_instructions.txt (sentences addressed to a program)",
+    ],
+};
+
+/// Fewer hidden words are spacers and field codes.
+const MIN_WORDS: usize = 5;
+
+/// Bytes of hidden text written out as an observed value.
+const SHOWN: usize = 160;
+
+const PROPOSITIONS: [&str; 2] = [
+    "all text of the document is there for its reader",
+    "the document holds text that its reader does not see",
+];
+
+const SITES: &[LeftoverSite] = &[LeftoverSite::Hidden];
+
+/// See the card.
+pub(in crate::detect) struct HiddenTexts;
+
+impl Detector for HiddenTexts {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn join(&self) -> Join {
+        Join::Mass { min: 1.0 }
+    }
+
+    fn keys(&self, profile: &Profile, sink: &mut KeySink) {
+        name_keys(profile, SITES, sink);
+        phrase_keys(profile, kept(profile).map(|(_, _, text)| text), sink);
+    }
+
+    fn weight(&self, key: Key, background: &Background) -> f32 {
+        if is_name_key(key) {
+            1.0
+        } else {
+            phrase_weight(key, background)
+        }
+    }
+
+    fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
+        if profile.documents.is_empty() {
+            return vec![Outcome::CouldNotLook {
+                why: "no document could be read",
+            }];
+        }
+        let mut outcomes = ordinary(profile);
+        let found = [to_a_machine(profile), to_nobody(profile)];
+        outcomes.extend(
+            found
+                .into_iter()
+                .flatten()
+                .map(|f| Outcome::Finding(Box::new(f))),
+        );
+        outcomes
+    }
+
+    fn compare(&self, candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
+        // What hides in the files of many is a template's.
+        let Some((a, b)) = candidate.as_pair() else {
+            return many(candidate);
+        };
+        pair(a, b, background).into_iter().collect()
+    }
+}
+
+/// Hidden text of an applicant that nothing makes ordinary, with its document.
+fn telling(profile: &Profile) -> impl Iterator<Item = (&Document, &HiddenText<MaskedText>)> {
+    profile.documents.iter().flat_map(|d| {
+        let hidden = d.traces.hidden.iter().filter(|h| h.ordinary.is_none());
+        hidden.map(move |h| (d, h))
+    })
+}
+
+/// The same as text with a part, for the comparison with pages. Single odd characters stand on the page too.
+fn kept(profile: &Profile) -> impl Iterator<Item = (&Document, String, &MaskedText)> {
+    telling(profile)
+        .filter(|(_, h)| !is_inside_words(h.how))
+        .map(|(d, h)| (d, "hidden text".to_owned(), &h.text))
+}
+
+fn is_inside_words(how: Hiding) -> bool {
+    matches!(how, Hiding::ZeroWidth | Hiding::Lookalike)
+}
+
+fn num_words(text: &MaskedText) -> usize {
+    let words = text.as_str().split_whitespace();
+    words
+        .filter(|w| w.chars().any(char::is_alphanumeric))
+        .count()
+}
+
+/// What is hidden for an ordinary reason.
+fn ordinary(profile: &Profile) -> Vec<Outcome> {
+    let all = profile.documents.iter().flat_map(|d| &d.traces.hidden);
+    let kinds = all.filter_map(|h| h.ordinary);
+    let row = |kind| {
+        let (what, why) = match kind {
+            Ordinary::OcrLayer => (
+                "the text layer of a scan",
+                "it repeats what the picture of the page shows, for search and copying",
+            ),
+            Ordinary::TemplateGhost => (
+                "text that a design tool left of its template",
+                "design tools leave a template's sample text under what replaced it",
+            ),
+        };
+        Outcome::SetAside(SetAside {
+            detector: CARD.id,
+            subjects: vec![profile.applicant.clone()],
+            what: Fact::Text(what.into()),
+            why,
+        })
+    };
+    let mut kinds: Vec<Ordinary> = kinds.collect();
+    kinds.sort();
+    kinds.dedup();
+    kinds.into_iter().map(row).collect()
+}
+
+/// Sentences addressed to a program that ranks applications.
+fn to_a_machine(profile: &Profile) -> Option<Finding> {
+    let mut phrases: Vec<&'static str> = Vec::new();
+    let mut observations = Vec::new();
+    for (document, hidden) in telling(profile) {
+        let found = instructions(hidden.text.as_str());
+        if !found.is_empty() {
+            observations.push(observe(document, hidden));
+            phrases.extend(found);
+        }
+    }
+    let sample = observations.len() as u32;
+    let facts = vec![
+        Fact::Number(phrases.len().to_string()),
+        Fact::Text(phrases.first()?.to_string()),
+    ];
+    finding(
+        profile,
+        of_instructions(),
+        sample,
+        Explanation::new(
+            "Text that a reader does not see is addressed to a program that ranks applications: phrases of the list in it, {0}, \
+             such as “{1}”.",
+            facts,
+        ),
+        observations,
+    )
+}
+
+/// Other hidden text, by the kind that is most common among ordinary applicants.
+fn to_nobody(profile: &Profile) -> Option<Finding> {
+    let mut words: BTreeMap<Hiding, usize> = BTreeMap::new();
+    let mut observations = Vec::new();
+    for (document, hidden) in telling(profile) {
+        if instructions(hidden.text.as_str()).is_empty() {
+            *words.entry(hidden.how).or_default() += num_words(&hidden.text);
+            observations.push((hidden.how, observe(document, hidden)));
+        }
+    }
+    words.retain(|_, n| *n >= MIN_WORDS);
+    let rate = words
+        .keys()
+        .map(|&how| of_kind(how))
+        .max_by(|x, y| x.rate.total_cmp(&y.rate))?;
+    let how: Vec<&str> = words.keys().map(|&how| phrase(how)).collect();
+    let total: usize = words.values().sum();
+    let shown = observations
+        .into_iter()
+        .filter(|(how, _)| words.contains_key(how))
+        .map(|(_, o)| o)
+        .collect();
+    finding(
+        profile,
+        rate,
+        total as u32,
+        Explanation::new(
+            "{0} words of the files are not for the reader's eye: {1}.",
+            vec![Fact::Number(total.to_string()), Fact::Text(how.join("; "))],
+        ),
+        shown,
+    )
+}
+
+fn finding(
+    profile: &Profile,
+    base_rate: BaseRate,
+    sample: u32,
+    explanation: Explanation,
+    observations: Vec<Observation>,
+) -> Option<Finding> {
+    let parts = FindingParts {
+        base_rate,
+        sample,
+        propositions: PROPOSITIONS,
+        explanation,
+        observations: Observations::from_vec(observations)?,
+        exhibits: Vec::new(),
+    };
+    Some(Finding::new(&CARD, &profile.applicant, parts))
+}
+
+fn phrase(how: Hiding) -> &'static str {
+    match how {
+        Hiding::SameColour => "letters in the colour of what is painted under them",
+        Hiding::Tiny => "letters of a point or less",
+        Hiding::OffPage => "letters outside the page",
+        Hiding::Unpainted => "letters that are never painted",
+        Hiding::Marked => "letters marked as hidden",
+        Hiding::ZeroWidth => "characters without width inside words",
+        Hiding::Lookalike => "letters that look like others inside words",
+    }
+}
+
+fn observe(document: &Document, hidden: &HiddenText<MaskedText>) -> Observation {
+    let text = hidden.text.as_str();
+    let mut end = SHOWN.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let part = match hidden.page {
+        Some(page) => format!("hidden text, page {page}"),
+        None => "hidden text".into(),
+    };
+    Observation {
+        fact: Fact::Text(text[..end].to_owned()),
+        at: Provenance::new(&document.source, Place::Part(part)),
+    }
+}
+
+fn pair(a: &Profile, b: &Profile, background: &Background) -> Option<Outcome> {
+    let named = Named::of_pair(a, b, SITES);
+    if let Some(named) = named.iter().max_by_key(|n| n.has_contact()) {
+        return named_evidence(a, b, named);
+    }
+    let copied = [(a, b), (b, a)]
+        .into_iter()
+        .filter_map(|(holder, other)| Copied::find(holder, other, kept(holder), background))
+        .max_by(|x, y| x.mass.total_cmp(&y.mass))?;
+    let template = match copied.holder.applicant == a.applicant {
+        true => {
+            "Text hidden in {a}'s file {0} stands on the page of {b}: {1} words in passages, rare mass {2}."
+        }
+        false => {
+            "Text hidden in {b}'s file {0} stands on the page of {a}: {1} words in passages, rare mass {2}."
+        }
+    };
+    let facts = vec![
+        copied.file(),
+        Fact::Number(copied.words.to_string()),
+        Fact::Number(format!("{:.0}", copied.mass)),
+    ];
+    let evidence = Evidence::new(
+        &CARD,
+        Subjects::pair(&a.applicant, &b.applicant),
+        Measure {
+            table: "hidden-text/text",
+            score: copied.mass,
+        },
+        Explanation::new(template, facts),
+        copied.explained_by(),
+        Observations::from_vec(copied.observations())?,
+    );
+    Some(Outcome::Evidence(Box::new(
+        evidence.with_exhibits(vec![copied.exhibit()]),
+    )))
+}
+
+fn named_evidence(a: &Profile, b: &Profile, named: &Named<'_>) -> Option<Outcome> {
+    let template = match (named.holder.applicant == a.applicant, named.has_contact()) {
+        (true, true) => "Text hidden in {a}'s file {0} holds a contact of {b}, {1}.",
+        (false, true) => "Text hidden in {b}'s file {0} holds a contact of {a}, {1}.",
+        (true, false) => "Text hidden in {a}'s file {0} holds the name of {b}.",
+        (false, false) => "Text hidden in {b}'s file {0} holds the name of {a}.",
+    };
+    let table = match named.has_contact() {
+        true => "hidden-text/contact",
+        false => "hidden-text/name",
+    };
+    let [_, contact] = named.what();
+    Some(Outcome::Evidence(Box::new(Evidence::new(
+        &CARD,
+        Subjects::pair(&a.applicant, &b.applicant),
+        Measure { table, score: 1.0 },
+        Explanation::new(template, vec![named.file(), contact]),
+        Vec::new(),
+        Observations::from_vec(named.observations().collect())?,
+    ))))
+}
+
+/// One whose name or contact is hidden in the files of many: a template's sample person, or one file that became many.
+fn many(candidate: &Candidate<'_>) -> Vec<Outcome> {
+    let about = |other: &Profile| {
+        let named: Vec<Named<'_>> = candidate
+            .members
+            .iter()
+            .filter_map(|holder| Named::new(holder, other, SITES))
+            .collect();
+        let holders = named.iter().map(|n| n.holder.applicant.clone());
+        let observations = named.iter().flat_map(|n| n.observations());
+        Some(Outcome::Evidence(Box::new(Evidence::new(
+            &CARD,
+            Subjects::group(holders.chain([other.applicant.clone()]))?,
+            Measure {
+                table: "hidden-text/name",
+                score: 1.0,
+            },
+            Explanation::new(
+                "Text hidden in the files of {0} applicants holds the name or a contact of one further applicant.",
+                vec![Fact::Number(named.len().to_string())],
+            ),
+            vec![Relation::Template, Relation::Agency],
+            Observations::from_vec(observations.collect())?,
+        ))))
+    };
+    candidate.members.iter().filter_map(|m| about(m)).collect()
+}
+
+#[cfg(test)]
+mod tests;

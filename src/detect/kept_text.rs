@@ -1,0 +1,204 @@
+//! Text that one applicant's file keeps out of sight, against the page of another.
+//!
+//! Compared like whole documents (`features::reuse`): aligned passages, weighted by how rare their five-word phrases are in
+//! the reference. To find candidates one phrase in eight is a key, chosen by its hash, so that both sides choose the same.
+
+use crate::features::align::Run;
+use crate::features::align::SharedPassage;
+use crate::features::reuse::reuse;
+use crate::features::reuse::shared_facts;
+use crate::features::reuse::stretch;
+use crate::features::shingle::hash_words;
+use crate::features::shingle::phrases;
+use crate::features::token::Token;
+use crate::features::token::tokens;
+use crate::link::Background;
+use crate::link::Key;
+use crate::link::KeySink;
+use crate::model::Document;
+use crate::model::Exhibit;
+use crate::model::Fact;
+use crate::model::MaskedText;
+use crate::model::Observation;
+use crate::model::Passage;
+use crate::model::Place;
+use crate::model::Profile;
+use crate::model::Provenance;
+use crate::model::Relation;
+use std::collections::BTreeSet;
+
+/// Least rare mass, as in `near-text`: as much as 20 five-word phrases that no reference résumé holds.
+pub(in crate::detect) const MIN_MASS: f64 = 20.0;
+
+/// Facts of one career from which on a template does not explain a passage, as in `near-text`.
+const PERSONAL_FACTS: usize = 3;
+
+/// One phrase in so many is a key: of 20 shared ones none is chosen in 7 % of cases, of 40 in 0.5 %.
+const SAMPLE: u64 = 8;
+
+/// Words of the shortest run drawn in the report.
+const MIN_RUN: usize = 5;
+
+/// Runs drawn in the report.
+const SHOWN: usize = 8;
+
+/// Keys of phrases: of the applicant's pages as their own, of what is kept out of sight as mentions. All are even.
+pub(in crate::detect) fn phrase_keys<'a>(
+    profile: &'a Profile,
+    kept: impl Iterator<Item = &'a MaskedText>,
+    sink: &mut KeySink,
+) {
+    for text in kept {
+        sampled(text.as_str()).for_each(|key| sink.mentions(key));
+    }
+    for document in &profile.documents {
+        sampled(document.text.as_str()).for_each(|key| sink.owns(key));
+    }
+}
+
+fn sampled(text: &str) -> impl Iterator<Item = Key> {
+    let chosen = phrases(&tokens(text))
+        .into_iter()
+        .filter(|p| p.hash % SAMPLE == 0);
+    chosen.map(|p| p.hash & !1)
+}
+
+/// What a key of a phrase weighs.
+pub(in crate::detect) fn phrase_weight(key: Key, background: &Background) -> f32 {
+    // The hash of a chosen phrase is a multiple of `SAMPLE`, so its last bit was never set.
+    background.phrases.weight(key) as f32
+}
+
+/// Text kept out of sight that stands on the other's page.
+pub(in crate::detect) struct Copied<'a> {
+    /// Whose file keeps it.
+    pub holder: &'a Profile,
+    /// Rare mass.
+    pub mass: f64,
+    /// Words that agree.
+    pub words: usize,
+    /// Years of employment and amounts that agree in them.
+    pub facts: BTreeSet<String>,
+    keeper: &'a Document,
+    page: &'a Document,
+    part: String,
+    page_tokens: Vec<Token>,
+    runs: Vec<Run>,
+}
+
+impl<'a> Copied<'a> {
+    /// The heaviest match of what `holder` keeps with a page of `other`; `kept` gives document, part and text.
+    pub fn find(
+        holder: &'a Profile,
+        other: &'a Profile,
+        kept: impl Iterator<Item = (&'a Document, String, &'a MaskedText)>,
+        background: &Background,
+    ) -> Option<Self> {
+        let mut best: Option<Self> = None;
+        for (keeper, part, text) in kept {
+            let mine = tokens(text.as_str());
+            if !background.covers(words(&mine)) {
+                continue;
+            }
+            for page in &other.documents {
+                let theirs = tokens(page.text.as_str());
+                let found = reuse(&mine, &theirs, |p| background.phrases.weight(p));
+                if found.mass >= MIN_MASS && best.as_ref().is_none_or(|b| b.mass < found.mass) {
+                    let stretches = |p: &SharedPassage| {
+                        let mine = stretch(text.as_str(), &mine, p.a());
+                        let theirs = stretch(page.text.as_str(), &theirs, p.b());
+                        shared_facts(&text.as_str()[mine], &page.text.as_str()[theirs])
+                    };
+                    let facts = found.passages.iter().flat_map(stretches).collect();
+                    let runs = found.passages.iter().flat_map(|p| p.runs.iter().cloned());
+                    best = Some(Self {
+                        facts,
+                        holder,
+                        mass: found.mass,
+                        words: found.words,
+                        keeper,
+                        page,
+                        part: part.clone(),
+                        runs: runs.collect(),
+                        page_tokens: theirs,
+                    });
+                }
+            }
+        }
+        best
+    }
+
+    /// What would explain it: a template or an agency, unless facts of one career agree.
+    pub fn explained_by(&self) -> Vec<Relation> {
+        match self.facts.len() >= PERSONAL_FACTS {
+            true => Vec::new(),
+            false => vec![Relation::Template, Relation::Agency],
+        }
+    }
+
+    /// The file that keeps it.
+    pub fn file(&self) -> Fact {
+        Fact::Path(self.keeper.source.path.clone())
+    }
+
+    /// The longest run, where it stands on the page; and the part of the file that keeps it.
+    pub fn observations(&self) -> Vec<Observation> {
+        let longest = self.runs.iter().max_by_key(|r| r.b.len());
+        let text = |r: &Run| Fact::Text(self.of_page(r).to_owned());
+        let mut all: Vec<Observation> = Vec::new();
+        if let Some(run) = longest {
+            all.push(Observation {
+                fact: text(run),
+                at: Provenance::new(&self.page.source, self.place(run)),
+            });
+            all.push(Observation {
+                fact: text(run),
+                at: Provenance::new(&self.keeper.source, Place::Part(self.part.clone())),
+            });
+        }
+        all
+    }
+
+    /// The runs side by side. Both sides show the words of the page: what stands between them in the other file may name
+    /// its owner.
+    pub fn exhibit(&self) -> Exhibit {
+        let mut shown: Vec<&Run> = self.runs.iter().filter(|r| r.b.len() >= MIN_RUN).collect();
+        shown.sort_by_key(|r| std::cmp::Reverse(r.b.len()));
+        shown.truncate(SHOWN);
+        shown.sort_by_key(|r| r.b.start);
+        let passages = shown.into_iter().map(|r| Passage {
+            left: self.of_page(r).to_owned(),
+            right: self.of_page(r).to_owned(),
+            left_at: self.part.clone(),
+            right_at: match self.place(r) {
+                Place::Line { page, line } => format!("page {page}, line {line}"),
+                _ => String::new(),
+            },
+            words: r.b.len() as u32,
+            changes: Vec::new(),
+        });
+        Exhibit::Passages {
+            passages: passages.collect(),
+            left: self.keeper.source.path.clone(),
+            right: self.page.source.path.clone(),
+        }
+    }
+
+    fn of_page(&self, run: &Run) -> &str {
+        let (first, last) = (
+            &self.page_tokens[run.b.start],
+            &self.page_tokens[run.b.end - 1],
+        );
+        &self.page.text.as_str()[first.start as usize..last.end as usize]
+    }
+
+    fn place(&self, run: &Run) -> Place {
+        let start = self.page_tokens[run.b.start].start as usize;
+        self.page.text.place(start)
+    }
+}
+
+/// Words as phrases of one, as the reference knows them.
+fn words(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
+    tokens.iter().map(|t| hash_words(std::slice::from_ref(t)))
+}

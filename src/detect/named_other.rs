@@ -1,0 +1,123 @@
+//! One applicant's name or contact among another's leftovers: what the detectors of documents share.
+//!
+//! Names are opaque keys here (`identity` made them); a match is exact. Nothing is said about what a name is like.
+
+use crate::features::leftovers::at_sites;
+use crate::features::leftovers::fact;
+use crate::features::leftovers::of_other;
+use crate::features::leftovers::own_values;
+use crate::features::leftovers::value_key;
+use crate::link::Key;
+use crate::link::KeySink;
+use crate::model::Fact;
+use crate::model::Leftover;
+use crate::model::LeftoverSite;
+use crate::model::LeftoverValue;
+use crate::model::Observation;
+use crate::model::Place;
+use crate::model::Profile;
+
+/// The tag of keys of which one is enough for a comparison: names and contacts are odd, sampled phrases even.
+const SINGLE: Key = 1;
+
+/// The keys of what is an applicant's own, and of what their files leave at `sites`.
+pub(in crate::detect) fn name_keys(profile: &Profile, sites: &[LeftoverSite], sink: &mut KeySink) {
+    for value in own_values(profile) {
+        sink.owns(value_key(&value) | SINGLE);
+    }
+    for leftover in at_sites(profile, sites) {
+        sink.mentions(value_key(&leftover.value) | SINGLE);
+    }
+}
+
+/// Whether a key is that of a name or contact.
+pub(in crate::detect) fn is_name_key(key: Key) -> bool {
+    key & SINGLE == SINGLE
+}
+
+/// Leftovers of one applicant that are another's name or contact; at least one.
+pub(in crate::detect) struct Named<'a> {
+    /// In whose file they stand.
+    pub holder: &'a Profile,
+    /// They.
+    pub leftovers: Vec<&'a Leftover>,
+}
+
+impl<'a> Named<'a> {
+    /// What `holder`'s files leave of `other` at `sites`.
+    pub fn new(holder: &'a Profile, other: &'a Profile, sites: &'a [LeftoverSite]) -> Option<Self> {
+        let leftovers = of_other(holder, other, sites);
+        (!leftovers.is_empty()).then_some(Self { holder, leftovers })
+    }
+
+    /// Both directions of a pair.
+    pub fn of_pair(a: &'a Profile, b: &'a Profile, sites: &'a [LeftoverSite]) -> Vec<Self> {
+        [Self::new(a, b, sites), Self::new(b, a, sites)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// Whether the name is among them.
+    pub fn has_name(&self) -> bool {
+        self.leftovers
+            .iter()
+            .any(|l| matches!(l.value, LeftoverValue::Name(_)))
+    }
+
+    /// Whether a contact is among them.
+    pub fn has_contact(&self) -> bool {
+        self.contact().is_some()
+    }
+
+    /// The first contact.
+    fn contact(&self) -> Option<Fact> {
+        self.leftovers.iter().find_map(|l| contact_of(l))
+    }
+
+    /// What stands there, for a sentence: "the name", "the name and a•••@x.example".
+    pub fn what(&self) -> [Fact; 2] {
+        let name = if self.has_name() {
+            "the name"
+        } else {
+            "a contact"
+        };
+        let contact = self
+            .contact()
+            .unwrap_or_else(|| Fact::Text("no contact".into()));
+        [Fact::Text(name.into()), contact]
+    }
+
+    /// The file in which the first of them stands.
+    pub fn file(&self) -> Fact {
+        Fact::Path(self.leftovers[0].at.source.clone())
+    }
+
+    /// The part of the file in which the first of them stands.
+    pub fn part(&self) -> Fact {
+        Fact::Text(part_of(self.leftovers[0]).to_owned())
+    }
+
+    /// Each with its place.
+    pub fn observations(&self) -> impl Iterator<Item = Observation> + '_ {
+        self.leftovers.iter().map(|l| Observation {
+            fact: contact_of(l).unwrap_or_else(|| Fact::Text("the other applicant's name".into())),
+            at: l.at.clone(),
+        })
+    }
+}
+
+/// The part of a file that a leftover stands in.
+pub(in crate::detect) fn part_of(leftover: &Leftover) -> &str {
+    match &leftover.at.place {
+        Place::Part(part) => part,
+        _ => "link",
+    }
+}
+
+fn contact_of(leftover: &Leftover) -> Option<Fact> {
+    match &leftover.value {
+        LeftoverValue::Name(_) => None,
+        LeftoverValue::Contact { kind, value } => Some(fact(*kind, value)),
+    }
+}

@@ -1,0 +1,198 @@
+//! `paraphrase`: two documents that say the same in other words.
+//!
+//! # What it looks at
+//! Masked text of documents that share a few phrases, too few for `shared-passages` or `near-text`, which speak alone where
+//! they speak. What is left of a text when its common words are taken out, rare words and numbers in their order, is
+//! aligned segment by segment.
+//!
+//! # Why it can mean a link
+//! Whoever rewords a text changes words here and there; which things are told, in which order and with which numbers stays.
+//!
+//! # Innocent explanations
+//! The same duties in the same trade, two posts at one employer, a template that both filled in freely.
+//!
+//! # Limits
+//! No dictionary and no language model: synonyms are changed words, and a full rewrite is not seen. Only pairs that another
+//! detector proposed are looked at.
+//!
+//! # References
+//! Smith and Waterman 1981; Karlin and Altschul 1990.
+
+use crate::detect::Detector;
+use crate::detect::text_match::{
+    MIN_MASS, MIN_SCORE, Side, document_pairs, is_known, unfit_or_unknown,
+};
+use crate::features::paraphrase::{Content, Resemblance, content, resemblances, score};
+use crate::features::reuse::reuse;
+use crate::features::reuse::shared_facts;
+use crate::features::shingle::hash_words;
+use crate::link::Background;
+use crate::link::Candidate;
+use crate::link::Join;
+use crate::model::{
+    Card, Evidence, Exhibit, Explanation, Fact, Family, Measure, Observations, Outcome, Passage,
+    Profile, Relation, Subjects,
+};
+use std::collections::BTreeSet;
+
+/// Least score: about one pair of unrelated real résumés in 10,000 reaches it without sharing passages (docs/text.md). The
+/// lowest of the calibration table.
+const LEAST: f64 = 60.0;
+
+/// Least segments that resemble each other: one may be the wording of a common task.
+const MIN_SEGMENTS: usize = 3;
+
+/// Facts of one career in the segments from which on a template does not explain them; as in `shared-passages`.
+const PERSONAL_FACTS: usize = 3;
+
+/// Segments drawn in the report.
+const SHOWN: usize = 8;
+
+static CARD: Card = Card {
+    id: "paraphrase",
+    title: "The same told in other words under two names",
+    family: Family::Text,
+    looks_at: "The text of both documents without names, contact details, places and the words that most résumés hold. The rare \
+               words and numbers that remain are aligned in their order, sentence by sentence.",
+    why: "Rewording changes words here and there. Which things are told, in which order and with which numbers stays, and for \
+          unrelated people these hardly ever agree over several sentences.",
+    innocent: &[
+        "Both tell the usual tasks of one trade in its usual words.",
+        "Both held the same post at one employer.",
+        "Both filled in one template or questionnaire freely.",
+        "One agency or coach worded both résumés.",
+    ],
+    question: "Which of the things on your résumé are you proudest of, and how did you arrive at the figures you give for it?",
+    limits: "Needs 80 words in both documents and a few phrases left as they were. Synonyms are not known and a full rewrite is \
+             not seen. Silent where the other text detectors speak of the pair, and where the reference does not know the \
+             language.",
+    base_rate: "BASE_RATE",
+    references: &[
+        "Smith and Waterman 1981, Identification of common molecular subsequences",
+        "Karlin and Altschul 1990, Methods for assessing the statistical significance of molecular sequence features",
+    ],
+};
+
+/// What stands in the evidence.
+const PAIR: &str = "{0} sentences or bullets of one document resemble as many of the other in {1} rare words and numbers that follow \
+    in the same order, though the wording differs. Years of employment and amounts that agree in them: {2}.";
+
+/// The detector.
+pub(in crate::detect) struct Paraphrase;
+
+impl Detector for Paraphrase {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn join(&self) -> Join {
+        Join::OnCandidates
+    }
+
+    fn examine(&self, profile: &Profile, background: &Background) -> Vec<Outcome> {
+        unfit_or_unknown(profile, background).into_iter().collect()
+    }
+
+    fn compare(&self, candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
+        let Some((a, b)) = candidate.as_pair() else {
+            return Vec::new();
+        };
+        let comparisons = document_pairs(a, b).count();
+        document_pairs(a, b)
+            .filter_map(|(x, y)| retold(Side::new(a, x), Side::new(b, y), background))
+            .reduce(|best, next| if next.score > best.score { next } else { best })
+            .map(|found| found.evidence(comparisons))
+            .into_iter()
+            .collect()
+    }
+}
+
+/// Two documents that say the same.
+struct Retold<'a> {
+    a: Side<'a>,
+    b: Side<'a>,
+    found: Vec<Resemblance>,
+    score: f64,
+}
+
+fn content_of(side: &Side<'_>, background: &Background) -> Content {
+    content(side.document.text.as_str(), &side.words, |word| {
+        let hash = hash_words(std::slice::from_ref(word));
+        background.phrases.frequency(hash)
+    })
+}
+
+/// Compares two documents, unless passages that they share speak for themselves.
+fn retold<'a>(a: Side<'a>, b: Side<'a>, background: &Background) -> Option<Retold<'a>> {
+    if !(is_known(&a.words, background) && is_known(&b.words, background)) {
+        return None;
+    }
+    let shared = reuse(&a.words, &b.words, |p| background.phrases.weight(p));
+    if shared.mass >= MIN_MASS && shared.score >= MIN_SCORE {
+        return None;
+    }
+    let found = resemblances(&content_of(&a, background), &content_of(&b, background));
+    let score = score(&found, (a.words.len(), b.words.len()));
+    (score >= LEAST && found.len() >= MIN_SEGMENTS).then_some(Retold { a, b, found, score })
+}
+
+impl Retold<'_> {
+    fn evidence(&self, comparisons: usize) -> Outcome {
+        let facts: BTreeSet<String> = self
+            .found
+            .iter()
+            .flat_map(|r| {
+                let text = |side: &Side<'_>, bytes| side.quote(bytes).0;
+                shared_facts(&text(&self.a, r.a.clone()), &text(&self.b, r.b.clone()))
+            })
+            .collect();
+        let explained_by = if facts.len() >= PERSONAL_FACTS {
+            Vec::new()
+        } else {
+            vec![Relation::Template, Relation::Agency]
+        };
+        let equal: u32 = self.found.iter().map(|r| r.equal).sum();
+        let told = vec![
+            Fact::Number(self.found.len().to_string()),
+            Fact::Number(equal.to_string()),
+            Fact::Number(facts.len().to_string()),
+        ];
+        let subjects = Subjects::pair(&self.a.profile.applicant, &self.b.profile.applicant);
+        let measure = Measure {
+            table: "paraphrase",
+            score: self.score,
+        };
+        let mut strongest: Vec<&Resemblance> = self.found.iter().collect();
+        strongest.sort_by(|x, y| y.score.total_cmp(&x.score));
+        let first = strongest[0];
+        let observations = Observations::new(
+            self.a.observe(first.a.clone()),
+            [self.b.observe(first.b.clone())],
+        );
+        strongest.truncate(SHOWN);
+        strongest.sort_by_key(|r| r.a.start);
+        let passages = strongest.into_iter().map(|r| {
+            let (left, right) = (self.a.quote(r.a.clone()), self.b.quote(r.b.clone()));
+            Passage::new(left, right, r.equal)
+        });
+        let exhibit = Exhibit::Passages {
+            passages: passages.collect(),
+            left: self.a.document.source.path.clone(),
+            right: self.b.document.source.path.clone(),
+        };
+        let explanation = Explanation::new(PAIR, told);
+        let evidence = Evidence::new(
+            &CARD,
+            subjects,
+            measure,
+            explanation,
+            explained_by,
+            observations,
+        );
+        let evidence = evidence.with_exhibits(vec![exhibit]);
+        Outcome::Evidence(Box::new(evidence.best_of(comparisons)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,31 @@
+//! The comments of a DOCX (ECMA-376 part 1 §17.13.4): who wrote what beside the text.
+
+use crate::extract::changes::Changes;
+use crate::extract::docx::body::who_and_when;
+use crate::extract::xml::Node;
+use crate::extract::xml::walk;
+use crate::model::RevisionKind;
+
+/// Reads the comments part. The error says what breaks the rules of XML.
+pub(in crate::extract) fn read(xml: &str, changes: &mut Changes) -> Result<(), String> {
+    let mut open = None;
+    let mut is_text = Vec::new();
+    walk(xml, &mut |node| match node {
+        Node::Start(element) => {
+            if element.name == "comment" {
+                let (author, time) = who_and_when(&element);
+                open = changes.open(RevisionKind::Comment, author, time);
+            }
+            is_text.push(element.name == "t");
+            if element.name == "p" {
+                changes.interrupt();
+            }
+        }
+        Node::Text(text) => {
+            if let (Some(comment), Some(true)) = (open, is_text.last()) {
+                changes.write(comment, text);
+            }
+        }
+        Node::End => drop(is_text.pop()),
+    })
+}

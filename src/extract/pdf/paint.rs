@@ -1,0 +1,444 @@
+//! What a page paints beside its letters: filled areas with their colours, images, and the colours that cannot be told.
+//!
+//! Asked only where it matters what lies under a piece of text (white letters on a dark band are visible, white letters
+//! on the page are not). Follows ISO 32000-2 §8.4–8.10 as far as that needs: transformations, clipping by boxes, fills,
+//! forms, images, constant alpha. Blend modes, soft masks and patterns are not computed: what they cover has no known
+//! colour, and text over an unknown colour is never called hidden.
+
+use pdfboss_core::Dict;
+use pdfboss_core::Document;
+use pdfboss_core::Matrix;
+use pdfboss_core::Object;
+use pdfboss_core::Page;
+use pdfboss_core::Point;
+use pdfboss_core::Rect;
+use pdfboss_core::content::ContentOps;
+use pdfboss_core::content::Op;
+
+/// Red, green and blue, each 0 to 1.
+pub(in crate::extract) type Rgb = [f32; 3];
+
+/// Forms inside forms that are followed. Honest files stay below five.
+const MAX_DEPTH: usize = 8;
+/// Forms drawn on a page that are followed.
+const MAX_FORMS: usize = 400;
+/// Operators read of a page and its forms: a map or a drawing may hold millions, a page of text some ten thousand.
+const MAX_OPERATORS: usize = 300_000;
+/// Areas kept of a page.
+const MAX_AREAS: usize = 5_000;
+/// An area thinner than this (points) is a line: no letter stands on it.
+const MIN_SIDE: f32 = 2.0;
+
+/// An area that a page fills.
+struct Area {
+    /// Box around what is filled, clipped.
+    bounds: Rect,
+    /// Outlines where they are more than the box; the second value: even-odd rule.
+    outline: Option<(Vec<Vec<Point>>, bool)>,
+    /// `None`: an image, a pattern, or a colour that cannot be told.
+    colour: Option<Rgb>,
+    /// 0 clear to 1 opaque.
+    alpha: f32,
+    image: bool,
+}
+
+/// Everything a page paints beside its letters, in order.
+#[derive(Default)]
+pub(in crate::extract) struct Painted {
+    areas: Vec<Area>,
+    /// Colours, as a reader takes them by the number of their components, that were set in a space where that is wrong.
+    untold: Vec<Rgb>,
+    /// Some letters are stroked, so their fill is not all one sees of them.
+    pub strokes_letters: bool,
+    operators: usize,
+    forms: usize,
+}
+
+impl Painted {
+    /// Reads a page. What cannot be read paints nothing.
+    pub fn new(doc: &Document, page: &Page) -> Self {
+        let mut painted = Self::default();
+        if let Ok(content) = page.content(doc) {
+            let state = State {
+                ctm: Matrix::identity(),
+                fill: Some([0.0; 3]),
+                space_is_told: true,
+                alpha: 1.0,
+                line: 1.0,
+                clip: page.crop_box.normalize(),
+                clip_is_box: true,
+            };
+            painted.walk(doc, &content, &[&page.resources], state, 0);
+        }
+        painted
+    }
+
+    /// Colour under a point; `None` where it cannot be told. Paper is white.
+    pub fn under(&self, at: Point) -> Option<Rgb> {
+        let mut colour = Some([1.0; 3]);
+        for area in self.areas.iter().filter(|area| area.covers(at)) {
+            colour = match (area.colour, colour) {
+                (Some(top), _) if area.alpha >= 0.99 => Some(top),
+                (Some(top), Some(below)) => {
+                    let mix = |i: usize| top[i] * area.alpha + below[i] * (1.0 - area.alpha);
+                    Some([mix(0), mix(1), mix(2)])
+                }
+                _ => None,
+            };
+        }
+        colour
+    }
+
+    /// Whether letters of this colour may have another one on the page.
+    pub fn is_untold(&self, colour: Rgb) -> bool {
+        self.untold.iter().any(|&other| close(other, colour))
+    }
+
+    /// Share of a box that images cover, counting what overlaps twice; at most 1.
+    pub fn share_of_images(&self, page: Rect) -> f32 {
+        let size = |r: Rect| (r.width() * r.height()).abs();
+        let images = self.areas.iter().filter(|area| area.image);
+        let covered = images.filter_map(|area| area.bounds.intersect(page).map(size));
+        (covered.sum::<f32>() / size(page).max(1.0)).min(1.0)
+    }
+
+    fn walk(
+        &mut self,
+        doc: &Document,
+        content: &[u8],
+        chain: &[&Dict],
+        first: State,
+        depth: usize,
+    ) {
+        let mut ops = ContentOps::new(content);
+        let mut state = first.clone();
+        let mut saved: Vec<State> = Vec::new();
+        let mut path = Path::default();
+        while let Ok(Some((op, _))) = ops.next_op() {
+            self.operators += 1;
+            if self.operators > MAX_OPERATORS || self.areas.len() >= MAX_AREAS {
+                return;
+            }
+            if path.draw(&op, state.ctm) || state.set(&op, doc, chain, self) {
+                continue;
+            }
+            match op {
+                Op::Save if saved.len() < 512 => saved.push(state.clone()),
+                Op::Restore => state = saved.pop().unwrap_or(state),
+                Op::Fill | Op::FillStroke | Op::CloseFillStroke => {
+                    self.fill(&mut path, &mut state, false)
+                }
+                Op::FillEvenOdd | Op::FillStrokeEvenOdd | Op::CloseFillStrokeEvenOdd => {
+                    self.fill(&mut path, &mut state, true);
+                }
+                Op::Stroke | Op::CloseStroke => self.stroke(&mut path, &mut state),
+                Op::EndPath => path.end(&mut state),
+                Op::Shading(_) => self.unknown(state.clip, state.clip, false),
+                Op::InlineImage(_) => self.image(&state),
+                Op::SetTextRender(mode) => {
+                    self.strokes_letters |= matches!(mode, 1 | 2 | 5 | 6);
+                }
+                Op::XObject(name) => self.draw(doc, &name.0, chain, &state, depth),
+                _ => {}
+            }
+        }
+    }
+
+    fn fill(&mut self, path: &mut Path, state: &mut State, even_odd: bool) {
+        if let Some(bounds) = path.bounds().and_then(|b| b.intersect(state.clip))
+            && bounds.width() >= MIN_SIDE
+            && bounds.height() >= MIN_SIDE
+        {
+            self.areas.push(Area {
+                bounds,
+                outline: (!path.is_box()).then(|| (path.parts.clone(), even_odd)),
+                colour: state.fill.filter(|_| state.clip_is_box),
+                alpha: state.alpha,
+                image: false,
+            });
+        }
+        path.end(state);
+    }
+
+    /// A line as broad as a letter is high may be meant as a band.
+    fn stroke(&mut self, path: &mut Path, state: &mut State) {
+        let m = state.ctm;
+        let width = state.line * (m.a * m.d - m.b * m.c).abs().sqrt();
+        if width >= MIN_SIDE
+            && let Some(b) = path.bounds()
+        {
+            let half = width / 2.0;
+            let wide = Rect::new(b.x0 - half, b.y0 - half, b.x1 + half, b.y1 + half);
+            self.unknown(wide, state.clip, false);
+        }
+        path.end(state);
+    }
+
+    fn image(&mut self, state: &State) {
+        let bounds = Rect::new(0.0, 0.0, 1.0, 1.0).transform(state.ctm);
+        self.unknown(bounds.normalize(), state.clip, true);
+    }
+
+    fn unknown(&mut self, bounds: Rect, clip: Rect, image: bool) {
+        if let Some(bounds) = bounds.intersect(clip) {
+            self.areas.push(Area {
+                bounds,
+                outline: None,
+                colour: None,
+                alpha: 1.0,
+                image,
+            });
+        }
+    }
+
+    fn draw(&mut self, doc: &Document, name: &str, chain: &[&Dict], state: &State, depth: usize) {
+        self.forms += 1;
+        if depth >= MAX_DEPTH || self.forms > MAX_FORMS {
+            return;
+        }
+        let Some(Object::Stream(stream)) = find(doc, chain, "XObject", name) else {
+            return;
+        };
+        let subtype = stream.dict.get("Subtype").and_then(|o| doc.resolve(o).ok());
+        match subtype.as_ref().and_then(Object::as_name) {
+            Some(name) if name.0 == "Image" => self.image(state),
+            Some(name) if name.0 == "Form" => {
+                let Ok(content) = doc.stream_data(&stream) else {
+                    return;
+                };
+                let mut inner = state.clone();
+                if let Some(matrix) = matrix_of(doc, &stream.dict) {
+                    inner.ctm = matrix.concat(inner.ctm);
+                }
+                let own = stream.dict.get("Resources");
+                let own = own.and_then(|o| doc.resolve(o).ok());
+                let mut inner_chain: Vec<&Dict> = Vec::with_capacity(chain.len() + 1);
+                inner_chain.extend(own.as_ref().and_then(Object::as_dict));
+                inner_chain.extend(chain);
+                self.walk(doc, &content, &inner_chain, inner, depth + 1);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether two colours look the same: no channel apart by more than 5 %, about what separates white from the palest grey
+/// that a screen shows as one.
+pub(in crate::extract) fn close(a: Rgb, b: Rgb) -> bool {
+    a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 0.05)
+}
+
+impl Area {
+    fn covers(&self, at: Point) -> bool {
+        self.bounds.contains(at)
+            && self.outline.as_ref().is_none_or(|(parts, even_odd)| {
+                let turns: i32 = parts.iter().map(|part| winding(part, at)).sum();
+                if *even_odd {
+                    turns % 2 != 0
+                } else {
+                    turns != 0
+                }
+            })
+    }
+}
+
+/// How often a closed outline goes round a point.
+fn winding(outline: &[Point], at: Point) -> i32 {
+    let mut turns = 0;
+    for (i, &a) in outline.iter().enumerate() {
+        let b = outline[(i + 1) % outline.len()];
+        let side = (b.x - a.x) * (at.y - a.y) - (at.x - a.x) * (b.y - a.y);
+        if a.y <= at.y && b.y > at.y && side > 0.0 {
+            turns += 1;
+        } else if a.y > at.y && b.y <= at.y && side < 0.0 {
+            turns -= 1;
+        }
+    }
+    turns
+}
+
+/// The part of the graphics state that matters here.
+#[derive(Clone)]
+struct State {
+    ctm: Matrix,
+    fill: Option<Rgb>,
+    /// Components of the colour space mean what their number says.
+    space_is_told: bool,
+    alpha: f32,
+    line: f32,
+    clip: Rect,
+    clip_is_box: bool,
+}
+
+impl State {
+    /// Follows an operator that changes the state; whether it was one.
+    fn set(&mut self, op: &Op, doc: &Document, chain: &[&Dict], painted: &mut Painted) -> bool {
+        match op {
+            Op::Concat(matrix) => self.ctm = matrix.concat(self.ctm),
+            Op::SetLineWidth(width) => self.line = *width,
+            Op::SetFillGray(g) => self.fill = by_count(&[*g]),
+            Op::SetFillRGB(r, g, b) => self.fill = by_count(&[*r, *g, *b]),
+            Op::SetFillCMYK(c, m, y, k) => self.fill = by_count(&[*c, *m, *y, *k]),
+            Op::SetFillColorSpace(name) => {
+                self.space_is_told = is_told(doc, chain, &name.0);
+                self.fill = self.space_is_told.then_some([0.0; 3]);
+            }
+            Op::SetFillColor(parts) | Op::SetFillColorN(parts, None) => {
+                self.fill = by_count(parts);
+                if !self.space_is_told
+                    && let Some(read) = self.fill.take()
+                    && painted.untold.len() < 256
+                    && !painted.untold.contains(&read)
+                {
+                    painted.untold.push(read);
+                }
+            }
+            Op::SetFillColorN(_, Some(_)) => self.fill = None,
+            Op::SetExtGState(name) => {
+                let state = find(doc, chain, "ExtGState", &name.0);
+                let alpha = state.as_ref().and_then(Object::as_dict).and_then(|d| {
+                    let alpha = doc.resolve(d.get("ca")?).ok()?;
+                    alpha.as_f64()
+                });
+                self.alpha = alpha.map_or(self.alpha, |a| a as f32);
+            }
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// A colour by the number of its components: grey, RGB or CMYK (ISO 32000-2 §10.4, the plain conversion).
+fn by_count(parts: &[f32]) -> Option<Rgb> {
+    let within = |v: f32| v.clamp(0.0, 1.0);
+    match *parts {
+        [g] => Some([within(g); 3]),
+        [r, g, b] => Some([r, g, b].map(within)),
+        [c, m, y, k] => Some([c, m, y].map(|v| 1.0 - within(v + k))),
+        _ => None,
+    }
+}
+
+/// Whether the components of a colour space are grey, red-green-blue or cyan-magenta-yellow-black.
+fn is_told(doc: &Document, chain: &[&Dict], name: &str) -> bool {
+    match name {
+        "DeviceGray" | "DeviceRGB" | "DeviceCMYK" | "G" | "RGB" | "CMYK" => true,
+        "Pattern" => false,
+        _ => match find(doc, chain, "ColorSpace", name) {
+            Some(Object::Array(parts)) => {
+                let kind = parts.first().and_then(|o| doc.resolve(o).ok());
+                kind.as_ref()
+                    .and_then(Object::as_name)
+                    .is_some_and(|n| matches!(n.0.as_str(), "ICCBased" | "CalRGB" | "CalGray"))
+            }
+            Some(Object::Name(name)) => name.0.starts_with("Device"),
+            _ => false,
+        },
+    }
+}
+
+fn find(doc: &Document, chain: &[&Dict], category: &str, name: &str) -> Option<Object> {
+    chain.iter().find_map(|resources| {
+        let category = doc.resolve(resources.get(category)?).ok()?;
+        doc.resolve(category.as_dict()?.get(name)?).ok()
+    })
+}
+
+fn matrix_of(doc: &Document, dict: &Dict) -> Option<Matrix> {
+    let array = doc.resolve(dict.get("Matrix")?).ok()?;
+    let mut v = [0.0f32; 6];
+    for (to, from) in v.iter_mut().zip(array.as_array()?) {
+        *to = doc.resolve(from).ok()?.as_f64()? as f32;
+    }
+    let [a, b, c, d, e, f] = v;
+    Some(Matrix { a, b, c, d, e, f })
+}
+
+/// The path being built, in page coordinates.
+#[derive(Default)]
+struct Path {
+    parts: Vec<Vec<Point>>,
+    clips: bool,
+}
+
+impl Path {
+    /// Follows an operator that builds a path; whether it was one.
+    fn draw(&mut self, op: &Op, ctm: Matrix) -> bool {
+        let to = |x: f32, y: f32| ctm.apply(Point::new(x, y));
+        match *op {
+            Op::MoveTo(x, y) => self.parts.push(vec![to(x, y)]),
+            Op::LineTo(x, y) => self.push(&[to(x, y)]),
+            Op::CurveTo(a, b, c, d, x, y) => self.curve(to(a, b), to(c, d), to(x, y)),
+            Op::CurveToV(c, d, x, y) => {
+                let from = self.last().unwrap_or_else(|| to(c, d));
+                self.curve(from, to(c, d), to(x, y));
+            }
+            Op::CurveToY(a, b, x, y) => self.curve(to(a, b), to(x, y), to(x, y)),
+            Op::Rect(x, y, w, h) => {
+                self.parts
+                    .push(vec![to(x, y), to(x + w, y), to(x + w, y + h), to(x, y + h)])
+            }
+            Op::ClosePath => {}
+            Op::ClipNonZero | Op::ClipEvenOdd => self.clips = true,
+            _ => return false,
+        }
+        true
+    }
+
+    fn last(&self) -> Option<Point> {
+        self.parts.last()?.last().copied()
+    }
+
+    fn push(&mut self, points: &[Point]) {
+        if let Some(part) = self.parts.last_mut() {
+            part.extend(points);
+        }
+    }
+
+    /// Four straight pieces stand for a curve.
+    fn curve(&mut self, one: Point, two: Point, end: Point) {
+        let Some(start) = self.last() else { return };
+        let points = [0.25f32, 0.5, 0.75, 1.0].map(|t| {
+            let u = 1.0 - t;
+            let mix = |a: f32, b: f32, c: f32, d: f32| {
+                u * u * u * a + 3.0 * u * u * t * b + 3.0 * u * t * t * c + t * t * t * d
+            };
+            Point::new(
+                mix(start.x, one.x, two.x, end.x),
+                mix(start.y, one.y, two.y, end.y),
+            )
+        });
+        self.push(&points);
+    }
+
+    fn bounds(&self) -> Option<Rect> {
+        let mut points = self.parts.iter().flatten();
+        let first = *points.next()?;
+        let start = Rect::new(first.x, first.y, first.x, first.y);
+        Some(points.fold(start, |r, p| {
+            Rect::new(r.x0.min(p.x), r.y0.min(p.y), r.x1.max(p.x), r.y1.max(p.y))
+        }))
+    }
+
+    /// One part whose corners are those of its bounds.
+    fn is_box(&self) -> bool {
+        let (Some(b), [part]) = (self.bounds(), &self.parts[..]) else {
+            return false;
+        };
+        let near = |a: f32, b: f32| (a - b).abs() < 0.1;
+        let corners = part
+            .iter()
+            .all(|p| (near(p.x, b.x0) || near(p.x, b.x1)) && (near(p.y, b.y0) || near(p.y, b.y1)));
+        corners && (4..=5).contains(&part.len())
+    }
+
+    /// Ends the path; a clip takes hold.
+    fn end(&mut self, state: &mut State) {
+        if std::mem::take(&mut self.clips) {
+            let bounds = self.bounds().and_then(|b| b.intersect(state.clip));
+            state.clip = bounds.unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0));
+            state.clip_is_box &= self.is_box();
+        }
+        self.parts.clear();
+    }
+}

@@ -1,0 +1,158 @@
+//! Which documents of the pool the references know, and the pool's own counts for those that they do not.
+
+use crate::features::overlap::shingles;
+use crate::features::overlap::word_hashes;
+use crate::features::shingle::phrases;
+use crate::features::token::tokens;
+use crate::link::Background;
+use crate::link::MIN_KNOWN;
+use crate::link::PoolCounts;
+use crate::model::Profile;
+use rayon::prelude::*;
+
+/// Fewer words than this say nothing of a document's language.
+const MIN_WORDS: u32 = 80;
+
+/// How well the references know the documents of a pool.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::pipeline) struct Survey {
+    /// Five-word phrases of all documents that some reference knows.
+    pub known: u64,
+    /// The same for each reference.
+    pub known_to: Vec<u64>,
+    /// Five-word phrases of all documents.
+    pub phrases: u64,
+    /// Documents long enough to judge.
+    pub documents: u64,
+    /// Of these, the ones of whose words the references know too little.
+    pub unknown_documents: u64,
+    /// Indices of the applicants who handed in one of them, sorted.
+    pub unknown: Vec<usize>,
+}
+
+impl Survey {
+    /// Share of the pool's five-word phrases that the references know; `None` without phrases.
+    pub fn coverage(&self) -> Option<f64> {
+        (self.phrases > 0).then(|| self.known as f64 / self.phrases as f64)
+    }
+
+    fn with(mut self, other: Self) -> Self {
+        self.known += other.known;
+        self.known_to.resize(other.known_to.len(), 0);
+        self.known_to
+            .iter_mut()
+            .zip(other.known_to)
+            .for_each(|(all, n)| *all += n);
+        self.phrases += other.phrases;
+        self.documents += other.documents;
+        self.unknown_documents += other.unknown_documents;
+        self.unknown.extend(other.unknown);
+        self
+    }
+}
+
+/// Asks the references about every document.
+pub(in crate::pipeline) fn survey(profiles: &[&Profile], background: &Background) -> Survey {
+    let of_applicant = |(i, profile): (usize, &&Profile)| {
+        let mut out = Survey {
+            known_to: vec![0; background.references.len()],
+            ..Survey::default()
+        };
+        for document in &profile.documents {
+            let words = tokens(document.text.as_str());
+            let all = phrases(&words);
+            out.phrases += all.len() as u64;
+            for phrase in &all {
+                let mut is_known = false;
+                for (reference, known) in background.references.iter().zip(&mut out.known_to) {
+                    let knows = reference.table.frequency(phrase.hash) > 0;
+                    *known += u64::from(knows);
+                    is_known |= knows;
+                }
+                out.known += u64::from(is_known);
+            }
+            if document.signature.num_words >= MIN_WORDS {
+                out.documents += 1;
+                if background.knows(word_hashes(&words)) < MIN_KNOWN {
+                    out.unknown_documents += 1;
+                    out.unknown = vec![i];
+                }
+            }
+        }
+        out
+    };
+    let all: Vec<Survey> = profiles.par_iter().enumerate().map(of_applicant).collect();
+    all.into_iter().fold(Survey::default(), Survey::with)
+}
+
+/// Counts the shingles of the applicants whose documents the references do not know. The others are left out: their
+/// language is another, and their number would make every phrase of this one look rare.
+pub(in crate::pipeline) fn pool_counts(profiles: &[&Profile], survey: &Survey) -> PoolCounts {
+    let documents = |i: usize| &profiles[survey.unknown[i]].documents;
+    let num_rows = (0..survey.unknown.len())
+        .flat_map(documents)
+        .map(|d| u64::from(d.signature.num_shingles))
+        .sum();
+    PoolCounts::count(survey.unknown.len(), num_rows, |i, out| {
+        for document in documents(i) {
+            out.extend(shingles(&tokens(document.text.as_str())));
+        }
+    })
+}
+
+/// An applicant with one document, for tests.
+#[cfg(test)]
+pub(in crate::pipeline) fn fixture(id: &str, text: &str) -> Profile {
+    use crate::features::text_features;
+    use crate::model::{
+        ApplicantId, Digest, Document, DocumentMeta, MaskedText, PagedText, SourceInfo, SourceKind,
+        Traces,
+    };
+    let text = PagedText::new(text, Vec::new());
+    let source = SourceInfo {
+        path: format!("{id}.txt"),
+        sha256: Digest::default(),
+        kind: SourceKind::Text,
+        engine: None,
+    };
+    let features = text_features(&text.text);
+    let document = Document {
+        source,
+        signature: features.signature,
+        fingerprints: features.fingerprints,
+        text: MaskedText::new(&text, &[]),
+        meta: DocumentMeta::default(),
+        links: Vec::new(),
+        traces: Traces::default(),
+    };
+    Profile {
+        documents: vec![document],
+        ..Profile::empty(ApplicantId::new(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_documents_in_unknown_words_are_counted() {
+        let english = "responsible for the day to day operations of the department ".repeat(10);
+        let other = "zorvu plimka dettar nowisk habbel trunde ".repeat(20);
+        let profiles = [
+            fixture("a", &english),
+            fixture("b", &other),
+            fixture("c", &other),
+        ];
+        let profiles: Vec<&Profile> = profiles.iter().collect();
+        let survey = survey(&profiles, &Background::shipped());
+        assert_eq!(
+            (survey.documents, survey.unknown_documents, &*survey.unknown),
+            (3, 2, &[1, 2][..])
+        );
+        assert!(survey.coverage().is_some_and(|c| c > 0.0 && c < 1.0));
+        let counts = pool_counts(&profiles, &survey);
+        assert_eq!(counts.num_applicants(), 2);
+        assert_eq!(counts.holders(shingles(&tokens(&other))[0]), 2);
+    }
+}
