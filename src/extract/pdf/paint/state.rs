@@ -88,10 +88,10 @@ impl State {
         }
         if let Some(mode) = value("BM") {
             let plain = |name: &str| name == "Normal" || name == "Compatible";
-            self.is_blended = !mode.as_name().is_some_and(|n| plain(&n.0));
+            self.is_blended = mode.as_name().is_none_or(|n| !plain(&n.0));
         }
         if let Some(mask) = value("SMask") {
-            self.is_masked = !mask.as_name().is_some_and(|n| n.0 == "None");
+            self.is_masked = mask.as_name().is_none_or(|n| n.0 != "None");
         }
     }
 }
