@@ -1,7 +1,7 @@
 //! PDF (ISO 32000-2): text by two engines, metadata and links by a third library, each from the bytes of its own, so
 //! that what one cannot read does not cost what another can.
 //!
-//! No text recognition: a scan is reported as a file without text.
+//! A file without a text layer is recognised page by page where tesseract is installed, see `scan`.
 
 mod bounds;
 mod engines;
@@ -13,6 +13,7 @@ mod notes;
 mod page;
 mod paint;
 mod revisions;
+mod scan;
 mod source;
 mod structure;
 mod text;
@@ -71,7 +72,8 @@ impl Extractor for Pdf {
         };
         let structure = structure.as_ref();
         let mut links = structure.map_or(Vec::new(), |s| s.links(limits));
-        let (engine, mut text) = read_text(bytes, attempt, structure, limits, &mut links)?;
+        let read = read_text(bytes, attempt, structure, limits, &mut links);
+        let (engine, mut text) = scan::recognise(read, bytes, structure, limits, &mut warnings)?;
         let ends = revisions::ends(bytes);
         let meta = meta(structure, &ends, text.num_pages, &mut warnings);
         let program = [&meta.creator, &meta.producer].map(|p| p.as_deref().unwrap_or_default());
@@ -192,7 +194,7 @@ fn why_blank(text: &PdfText, structure: Result<&Structure, &ReadError>) -> ReadE
             "it is cut off or broken, and what is left holds no text",
         )
     } else {
-        ReadError::NoText(" (a scan? text recognition is not built in)".into())
+        ReadError::NoText(" (a scan?)".into())
     }
 }
 
