@@ -135,18 +135,25 @@ def page(lines):
     return buffer
 
 
-def edited(pdf):
-    """As an editor saves it: its own name as producer."""
+def edited(pdf, person):
+    """As an editor saves it: its own name as producer, and a day of its own."""
     pdf.docinfo["/Producer"] = "pikepdf"
-    pdf.docinfo["/CreationDate"] = "D:20260302093000+01'00'"
+    pdf.docinfo["/CreationDate"] = f"D:202601{int(person.id[1:]) % 28 + 1:02}093000+01'00'"
+
+
+def with_own_id(lines, person):
+    """A page whose id is drawn from its content, not from the date."""
+    buffer = io.BytesIO()
+    with pikepdf.open(page(lines)) as pdf:
+        del pdf.trailer["/ID"]
+        edited(pdf, person)
+        pdf.save(buffer, deterministic_id=True)
+    buffer.seek(0)
+    return buffer
 
 
 def finished(person):
-    """A page whose id is drawn from its content, not from the date."""
-    with pikepdf.open(page(person.lines())) as pdf:
-        del pdf.trailer["/ID"]
-        edited(pdf)
-        pdf.save(path(person, "pdf"), deterministic_id=True)
+    path(person, "pdf").write_bytes(with_own_id(person.lines(), person).getvalue())
 
 
 def saved_from(first, person):
@@ -154,14 +161,14 @@ def saved_from(first, person):
     with pikepdf.open(OUT / DOCUMENTS[first.id]) as pdf, pikepdf.open(page(person.lines())) as other:
         del pdf.pages[0]
         pdf.pages.append(other.pages[0])
-        edited(pdf)
+        edited(pdf, person)
         pdf.docinfo["/ModDate"] = "D:20260309101500+01'00'"
         pdf.save(path(person, "pdf"), deterministic_id=True)
 
 
 def added_to(person, before, after):
     """A page, then an incremental update that puts another content in its place."""
-    old = page(before)
+    old = with_own_id(before, person)
     with pikepdf.open(page(after)) as new:
         content = new.pages[0].Contents.read_bytes()
     writer = pypdf.PdfWriter(old, incremental=True)
