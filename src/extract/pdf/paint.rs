@@ -84,6 +84,8 @@ impl Painted {
                 fill: Some([0.0; 3]),
                 space_is_told: true,
                 alpha: 1.0,
+                is_blended: false,
+                is_masked: false,
                 line: 1.0,
                 clip: page.crop_box.normalize(),
                 clip_is_box: true,
@@ -181,10 +183,11 @@ impl Painted {
             && bounds.width() >= MIN_SIDE
             && bounds.height() >= MIN_SIDE
         {
+            let is_plain = state.clip_is_box && !state.is_blended && !state.is_masked;
             self.areas.push(Area {
                 bounds,
                 outline: (!path.is_box()).then(|| (path.parts.clone(), even_odd)),
-                colour: state.fill.filter(|_| state.clip_is_box),
+                colour: state.fill.filter(|_| is_plain),
                 alpha: state.alpha,
                 image: false,
             });
@@ -297,6 +300,10 @@ struct State {
     /// Components of the colour space mean what their number says.
     space_is_told: bool,
     alpha: f32,
+    /// Another blend mode than the plain one.
+    is_blended: bool,
+    /// Under a soft mask.
+    is_masked: bool,
     line: f32,
     clip: Rect,
     clip_is_box: bool,
@@ -327,16 +334,28 @@ impl State {
             }
             Op::SetFillColorN(_, Some(_)) => self.fill = None,
             Op::SetExtGState(name) => {
-                let state = find(doc, chain, "ExtGState", &name.0);
-                let alpha = state.as_ref().and_then(Object::as_dict).and_then(|d| {
-                    let alpha = doc.resolve(d.get("ca")?).ok()?;
-                    alpha.as_f64()
-                });
-                self.alpha = alpha.map_or(self.alpha, |a| a as f32);
+                if let Some(Object::Dict(given)) = find(doc, chain, "ExtGState", &name.0) {
+                    self.set_given(doc, &given);
+                }
             }
             _ => return false,
         }
         true
+    }
+
+    /// Follows a dictionary of graphics state parameters.
+    fn set_given(&mut self, doc: &Document, given: &Dict) {
+        let value = |key: &str| doc.resolve(given.get(key)?).ok();
+        if let Some(alpha) = value("ca").and_then(|a| a.as_f64()) {
+            self.alpha = alpha as f32;
+        }
+        if let Some(mode) = value("BM") {
+            let plain = |name: &str| name == "Normal" || name == "Compatible";
+            self.is_blended = !mode.as_name().is_some_and(|n| plain(&n.0));
+        }
+        if let Some(mask) = value("SMask") {
+            self.is_masked = !mask.as_name().is_some_and(|n| n.0 == "None");
+        }
     }
 }
 
