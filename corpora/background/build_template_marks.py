@@ -195,7 +195,7 @@ def derived(folder):
 
 
 #: Authors that PDF libraries write when they are told none.
-PDF_AUTHORS = {"anonymous": "ReportLab 5.1"}
+PDF_AUTHORS = {"(anonymous)": "ReportLab 5.1"}
 
 
 def main():
