@@ -99,7 +99,10 @@ impl Table {
                 "exceeding": fit.exceeding, "scale_seen": (fit.scale_seen * 10.0).round() / 10.0, "rate_seen": short(fit.rate_seen)}
         }});
         if !fit.has_tail() {
-            strata[""].as_object_mut().expect("an object").remove("tail");
+            strata[""]
+                .as_object_mut()
+                .expect("an object")
+                .remove("tail");
         }
         if detector.name == "near-text" {
             strata["overlap"] = serde_json::json!({

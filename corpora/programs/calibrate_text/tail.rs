@@ -102,7 +102,10 @@ impl Fit {
                 out,
                 "{} control pairs reach the least score of {} (upper bound of the share {:.2e}), with scores of {}; of the report \
                  half {there}. Too few for a tail: nothing is said beyond this rate.\n",
-                self.controls.len(), self.least.0, self.least.1, seen.join(", ")
+                self.controls.len(),
+                self.least.0,
+                self.least.1,
+                seen.join(", ")
             );
         }
         writeln!(
