@@ -145,7 +145,7 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
         zones: &zones,
         region: region.as_deref(),
     };
-    let documents = read
+    let documents: Vec<Document> = read
         .documents
         .into_iter()
         .map(|(source, raw)| mask.document(source, raw))
