@@ -1,4 +1,4 @@
-//! The README says what the program says. `README=overwrite cargo test --test readme` puts the detectors' cards in again.
+//! README and docs say what the program says. `README=overwrite cargo test --test readme` puts the detectors' cards in again.
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
@@ -6,24 +6,33 @@ use std::fs;
 const BEGIN: &str = "<!-- cards -->\n";
 const END: &str = "<!-- /cards -->\n";
 
-#[test]
-fn the_readme_holds_the_detectors_cards() {
-    let readme = fs::read_to_string("README.md").unwrap();
-    let (before, rest) = readme
+/// Compares what a file holds between its markers, or puts it there.
+fn keep(file: &str, wanted: &str) {
+    let text = fs::read_to_string(file).unwrap();
+    let (before, rest) = text
         .split_once(BEGIN)
-        .expect("README.md has a marker where the cards begin");
+        .expect("a marker where the cards begin");
     let (held, after) = rest
         .split_once(END)
-        .expect("README.md has a marker where the cards end");
-    let cards = samehand::cli::cards_markdown();
+        .expect("a marker where the cards end");
     if std::env::var_os("README").is_some_and(|v| v == "overwrite") {
-        fs::write("README.md", format!("{before}{BEGIN}{cards}{END}{after}")).unwrap();
+        fs::write(file, format!("{before}{BEGIN}{wanted}{END}{after}")).unwrap();
         return;
     }
     assert!(
-        held == cards,
-        "README.md is behind; run: README=overwrite cargo test --test readme"
+        held == wanted,
+        "{file} is behind; run: README=overwrite cargo test --test readme"
     );
+}
+
+#[test]
+fn the_readme_lists_the_detectors() {
+    keep("README.md", &samehand::cli::cards_table());
+}
+
+#[test]
+fn the_docs_hold_the_detectors_cards() {
+    keep("docs/detectors.md", &samehand::cli::cards_markdown());
 }
 
 #[test]

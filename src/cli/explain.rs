@@ -33,7 +33,22 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
     Ok(Status::Finished)
 }
 
-/// Every card as Markdown: the part of the README between its `cards` markers.
+/// A line for each detector as a Markdown table: the part of the README between its `cards` markers.
+pub fn cards_table() -> String {
+    let mut out = String::from("| detector | family | what it tells |\n|---|---|---|\n");
+    for card in cards() {
+        let row = format!(
+            "| [`{id}`](docs/detectors.md#{id}) | {} | {} |",
+            card.family,
+            card.title,
+            id = card.id
+        );
+        let _ = writeln!(out, "{row}");
+    }
+    out
+}
+
+/// Every card as Markdown: `docs/detectors.md` below its head.
 pub fn cards_markdown() -> String {
     cards().map(markdown).collect::<Vec<_>>().join("\n")
 }
@@ -101,8 +116,8 @@ fn plain(card: &Card) -> String {
 
 fn markdown(card: &Card) -> String {
     let mut out = format!(
-        "### {}\n\n`{}`, family *{}*\n\n",
-        card.title, card.id, card.family
+        "### {}\n\n**{}** · family *{}*\n\n",
+        card.id, card.title, card.family
     );
     for (heading, texts) in parts(card) {
         let _ = writeln!(out, "- **{heading}:** {}", texts.join(" · "));
@@ -152,7 +167,7 @@ mod tests {
         for card in cards() {
             assert!(list.lines().any(|l| l.starts_with(card.id)), "{}", card.id);
             assert!(plain(find(card.id).unwrap()).contains(card.id));
-            assert!(cards_markdown().contains(&format!("`{}`", card.id)));
+            assert!(cards_markdown().contains(&format!("### {}\n", card.id)));
         }
         assert!(find("nothing").is_err());
     }

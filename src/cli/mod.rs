@@ -17,7 +17,7 @@ mod session;
 mod terminal;
 mod watchlist;
 
-pub use explain::cards_markdown;
+pub use explain::{cards_markdown, cards_table};
 
 use crate::pipeline;
 use clap::{Parser, Subcommand};

@@ -8,7 +8,10 @@ use crate::extract::Limits;
 use crate::extract::ReadError;
 use crate::extract::pdf::hidden;
 use crate::extract::pdf::letters;
+use crate::extract::pdf::notes;
 use crate::extract::pdf::page;
+use crate::extract::pdf::paint;
+use crate::extract::pdf::source::Corrected;
 use crate::extract::pdf::structure::LinkArea;
 use crate::extract::pdf::text::PdfText;
 use pdf_extract::PlainTextOutput;
@@ -23,6 +26,7 @@ use pdfboss_text::FontCache;
 use pdfboss_text::ReadingOrder;
 use pdfboss_text::TextSpan;
 use pdfboss_text::extract_spans_reporting_cached_with;
+use std::cell::Cell;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
@@ -63,6 +67,8 @@ pub(in crate::extract) struct PageReader<'a> {
     doc: &'a Document,
     fonts: FontCache,
     layers: Option<OcState>,
+    /// Drawing operators that may still be followed.
+    operators_left: Cell<usize>,
 }
 
 impl<'a> PageReader<'a> {
@@ -72,6 +78,7 @@ impl<'a> PageReader<'a> {
             doc,
             fonts: FontCache::default(),
             layers: doc.oc_state(),
+            operators_left: Cell::new(paint::MAX_OPERATORS),
         }
     }
 
@@ -85,9 +92,9 @@ impl<'a> PageReader<'a> {
         out: &mut PdfText,
         links: &mut [LinkArea],
     ) -> Result<(), Error> {
-        let page = self.doc.page(index)?;
+        let page = notes::drawn(self.doc, self.doc.page(index)?);
         let (mut spans, report) = block_on(extract_spans_reporting_cached_with(
-            Immediate(self.doc),
+            Immediate(Corrected(self.doc)),
             &page,
             &self.fonts,
             self.layers.as_ref(),
@@ -101,8 +108,10 @@ impl<'a> PageReader<'a> {
         letters::close_gaps(&mut spans);
         let layout = page_layout(&spans, report.order);
         page::push(out, &page, &spans, &layout);
-        out.hidden
-            .extend(hidden::find(self.doc, &page, &spans, &off_page));
+        let mut left = self.operators_left.get();
+        let hidden = hidden::find(self.doc, &page, &spans, &off_page, &mut left);
+        self.operators_left.set(left);
+        out.hidden.extend(hidden);
         for link in links.iter_mut().filter(|link| link.page == index) {
             link.text = page::text_under(&spans, link.area);
         }

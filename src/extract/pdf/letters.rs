@@ -9,6 +9,8 @@ use pdfboss_text::TextSpan;
 
 /// Letters in a row before tracking is assumed: fewer may be initials or grades in a table.
 const MIN_LETTERS: usize = 4;
+/// The same with small letters among them.
+const MIN_MIXED: usize = 6;
 /// What the engine takes for a space, in sizes (pdfboss-output 2.16.1, `WORD_GAP`).
 const WORD_GAP: f32 = 0.15;
 /// Gaps of one tracking differ by kerning only, in sizes.
@@ -56,7 +58,7 @@ fn is_letter(text: &str) -> bool {
     let mut chars = text.chars();
     let one = chars
         .next()
-        .is_some_and(|c| c.is_alphanumeric() || ".,'’&-/".contains(c));
+        .is_some_and(|c| c.is_alphabetic() || ".,'’&-/".contains(c));
     one && chars.as_str().is_empty()
 }
 
@@ -73,7 +75,11 @@ fn close_run(run: &mut [TextSpan]) {
     let is_tight = |gap: f32| gap <= tracking + KERNING * size;
     let is_wide = |gap: f32| gap >= tracking + SPACE * size;
     let tight = gaps.iter().filter(|&&g| is_tight(g)).count();
+    // Headings are set so in capitals, rarely with small letters; single small letters are a list or a formula.
+    let large = |span: &&TextSpan| span.text.chars().all(char::is_uppercase);
+    let capitals = run.iter().filter(large).count();
     if letters < MIN_LETTERS
+        || capitals < MIN_LETTERS && (capitals == 0 || letters < MIN_MIXED)
         || tracking <= (WORD_GAP - KERNING) * size
         || tracking > MAX_TRACKING * size
         || tight * 2 < gaps.len()

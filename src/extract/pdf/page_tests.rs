@@ -8,6 +8,7 @@ use crate::extract::pdf::samples::document;
 use crate::model::RawDocument;
 use lopdf::Dictionary;
 use lopdf::Object;
+use lopdf::Stream;
 use lopdf::dictionary;
 
 fn read(content: &str) -> RawDocument {
@@ -88,6 +89,81 @@ fn letters_that_stand_apart_stay_apart() {
     assert_eq!(read(&spaced("ABEK", 40.0)).text.text, "A B E K\n");
     let grades = "BT /F1 20 Tf 1 0 0 1 72 700 Tm (A) Tj 1 0 0 1 92 700 Tm (B) Tj 1 0 0 1 114 700 Tm (E) Tj 1 0 0 1 133 700 Tm (K) Tj ET";
     assert_eq!(read(grades).text.text, "A B E K\n");
+    assert_eq!(read(&spaced("abcd", 6.0)).text.text, "a b c d\n", "a list");
+}
+
+#[test]
+fn letters_of_bitmap_fonts_stay_in_order() {
+    // As pdfTeX writes them: widths in pixels, made into text space by the font's matrix, and kerns in thousandths.
+    let content = "BT /F3 10 Tf 72 600 Td [(T)83(e)1(ac)27(her)] TJ ET";
+    let (mut doc, ids) = document(&[content.to_owned()], Dictionary::new());
+    let glyph = doc.add_object(Stream::new(
+        Dictionary::new(),
+        b"46 0 0 0 40 50 d1".to_vec(),
+    ));
+    let letters: Vec<(u8, &str)> = vec![
+        (84, "T"),
+        (97, "a"),
+        (99, "c"),
+        (101, "e"),
+        (104, "h"),
+        (114, "r"),
+    ];
+    let mut names = Vec::new();
+    let mut drawn = Dictionary::new();
+    for (code, name) in letters {
+        names.extend([Object::from(i64::from(code)), name.into()]);
+        drawn.set(name, glyph);
+    }
+    let widths: Vec<Object> = (84..=114).map(|_| 46.into()).collect();
+    let matrix: Vec<Object> = [0.012, 0.0, 0.0, 0.012, 0.0, 0.0]
+        .map(Object::Real)
+        .to_vec();
+    let font = doc.add_object(dictionary! {
+        "Type" => "Font", "Subtype" => "Type3", "FontMatrix" => matrix, "FirstChar" => 84, "LastChar" => 114,
+        "Widths" => widths, "CharProcs" => drawn, "Encoding" => dictionary! { "Differences" => names },
+        "FontBBox" => vec![0.into(), 0.into(), 50.into(), 50.into()],
+    });
+    let resources = doc.add_object(dictionary! { "Font" => dictionary! { "F3" => font } });
+    doc.get_dictionary_mut(ids[0])
+        .unwrap()
+        .set("Resources", resources);
+    let read = Pdf.read(&bytes(doc), 0, &Limits::default()).unwrap();
+    assert_eq!(read.text.text, "Teacher\n");
+}
+
+#[test]
+fn filled_fields_are_read() {
+    let (mut doc, ids) = document(
+        &["q 5 0 0 5 0 0 cm BT /F1 2 Tf 14 140 Td (Name:) Tj ET".into()],
+        Dictionary::new(),
+    );
+    let page = doc.get_dictionary(ids[0]).unwrap();
+    let fonts = page.get(b"Resources").unwrap().clone();
+    let field = |doc: &mut lopdf::Document, text: &str, y: i64, flags: i64| -> Object {
+        let looks = dictionary! {
+            "Type" => "XObject", "Subtype" => "Form", "Resources" => fonts.clone(),
+            "BBox" => vec![0.into(), 0.into(), 100.into(), 20.into()],
+        };
+        let content = format!("/Tx BMC BT /F1 10 Tf 2 5 Td ({text}) Tj ET EMC");
+        let looks = doc.add_object(Stream::new(looks, content.into()));
+        let area: Vec<Object> = vec![150.into(), y.into(), 250.into(), (y + 20).into()];
+        dictionary! {
+            "Type" => "Annot", "Subtype" => "Widget", "FT" => "Tx", "Rect" => area, "F" => flags,
+            "AP" => dictionary! { "N" => looks },
+        }
+        .into()
+    };
+    let fields = vec![
+        field(&mut doc, "Ann Lee", 695, 4),
+        field(&mut doc, "not shown", 500, 2),
+    ];
+    doc.get_dictionary_mut(ids[0])
+        .unwrap()
+        .set("Annots", fields);
+    let read = Pdf.read(&bytes(doc), 0, &Limits::default()).unwrap();
+    assert_eq!(read.text.text, "Name: Ann Lee\n");
+    assert_eq!(read.text.lines[0].x, 700);
 }
 
 #[test]

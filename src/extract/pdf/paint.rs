@@ -22,12 +22,21 @@ pub(in crate::extract) type Rgb = [f32; 3];
 const MAX_DEPTH: usize = 8;
 /// Forms drawn on a page that are followed.
 const MAX_FORMS: usize = 400;
-/// Operators read of a page and its forms: a map or a drawing may hold millions, a page of text some ten thousand.
-const MAX_OPERATORS: usize = 300_000;
+/// Operators read of a document: a map or a drawing may hold millions, a page of text some ten thousand.
+pub(in crate::extract) const MAX_OPERATORS: usize = 2_000_000;
 /// Areas kept of a page.
 const MAX_AREAS: usize = 5_000;
 /// An area thinner than this (points) is a line: no letter stands on it.
 const MIN_SIDE: f32 = 2.0;
+
+/// Strips that areas are sorted into.
+const STRIPS: usize = 64;
+
+fn strip_of(page: Rect, y: f32) -> usize {
+    let share = (y - page.y0) / page.height().max(1.0);
+    // A negative share becomes 0.
+    ((share * STRIPS as f32) as usize).min(STRIPS - 1)
+}
 
 /// An area that a page fills.
 struct Area {
@@ -43,50 +52,75 @@ struct Area {
 }
 
 /// Everything a page paints beside its letters, in order.
-#[derive(Default)]
 pub(in crate::extract) struct Painted {
+    page: Rect,
     areas: Vec<Area>,
+    /// Indices of the areas that reach into each of [`STRIPS`] strips of the page, from its lower edge.
+    strips: Vec<Vec<u32>>,
     /// Colours, as a reader takes them by the number of their components, that were set in a space where that is wrong.
     untold: Vec<Rgb>,
     /// Some letters are stroked, so their fill is not all one sees of them.
     pub strokes_letters: bool,
-    operators: usize,
+    operators_left: usize,
     forms: usize,
 }
 
 impl Painted {
-    /// Reads a page. What cannot be read paints nothing.
-    pub fn new(doc: &Document, page: &Page) -> Self {
-        let mut painted = Self::default();
+    /// Reads a page. What cannot be read paints nothing. `None` where the page draws more than `operators_left`, which is
+    /// lowered by what was read.
+    pub fn new(doc: &Document, page: &Page, operators_left: &mut usize) -> Option<Self> {
+        let mut painted = Self {
+            page: page.crop_box.normalize(),
+            areas: Vec::new(),
+            strips: vec![Vec::new(); STRIPS],
+            untold: Vec::new(),
+            strokes_letters: false,
+            operators_left: *operators_left,
+            forms: 0,
+        };
         if let Ok(content) = page.content(doc) {
             let state = State {
                 ctm: Matrix::identity(),
                 fill: Some([0.0; 3]),
                 space_is_told: true,
                 alpha: 1.0,
+                is_blended: false,
+                is_masked: false,
                 line: 1.0,
                 clip: page.crop_box.normalize(),
                 clip_is_box: true,
             };
             painted.walk(doc, &content, &[&page.resources], state, 0);
         }
-        painted
+        *operators_left = painted.operators_left;
+        for (i, area) in painted.areas.iter().enumerate() {
+            let low = strip_of(painted.page, area.bounds.y0);
+            let high = strip_of(painted.page, area.bounds.y1);
+            for strip in &mut painted.strips[low..=high] {
+                strip.push(i as u32);
+            }
+        }
+        (painted.operators_left > 0 && painted.areas.len() < MAX_AREAS).then_some(painted)
     }
 
     /// Colour under a point; `None` where it cannot be told. Paper is white.
     pub fn under(&self, at: Point) -> Option<Rgb> {
-        let mut colour = Some([1.0; 3]);
-        for area in self.areas.iter().filter(|area| area.covers(at)) {
-            colour = match (area.colour, colour) {
-                (Some(top), _) if area.alpha >= 0.99 => Some(top),
-                (Some(top), Some(below)) => {
-                    let mix = |i: usize| top[i] * area.alpha + below[i] * (1.0 - area.alpha);
-                    Some([mix(0), mix(1), mix(2)])
-                }
-                _ => None,
-            };
+        let mut colour = [1.0; 3];
+        let mut clear = Vec::new();
+        let strip = self.strips.get(strip_of(self.page, at.y))?;
+        let areas = strip.iter().rev().map(|&i| &self.areas[i as usize]);
+        for area in areas.filter(|area| area.covers(at)) {
+            let top = area.colour?;
+            if area.alpha >= 0.99 {
+                colour = top;
+                break;
+            }
+            clear.push((top, area.alpha));
         }
-        colour
+        for (top, alpha) in clear.into_iter().rev() {
+            colour = [0, 1, 2].map(|i| top[i] * alpha + colour[i] * (1.0 - alpha));
+        }
+        Some(colour)
     }
 
     /// Whether letters of this colour may have another one on the page.
@@ -115,8 +149,8 @@ impl Painted {
         let mut saved: Vec<State> = Vec::new();
         let mut path = Path::default();
         while let Ok(Some((op, _))) = ops.next_op() {
-            self.operators += 1;
-            if self.operators > MAX_OPERATORS || self.areas.len() >= MAX_AREAS {
+            self.operators_left = self.operators_left.saturating_sub(1);
+            if self.operators_left == 0 || self.areas.len() >= MAX_AREAS {
                 return;
             }
             if path.draw(&op, state.ctm) || state.set(&op, doc, chain, self) {
@@ -149,10 +183,11 @@ impl Painted {
             && bounds.width() >= MIN_SIDE
             && bounds.height() >= MIN_SIDE
         {
+            let is_plain = state.clip_is_box && !state.is_blended && !state.is_masked;
             self.areas.push(Area {
                 bounds,
                 outline: (!path.is_box()).then(|| (path.parts.clone(), even_odd)),
-                colour: state.fill.filter(|_| state.clip_is_box),
+                colour: state.fill.filter(|_| is_plain),
                 alpha: state.alpha,
                 image: false,
             });
@@ -265,6 +300,10 @@ struct State {
     /// Components of the colour space mean what their number says.
     space_is_told: bool,
     alpha: f32,
+    /// Another blend mode than the plain one.
+    is_blended: bool,
+    /// Under a soft mask.
+    is_masked: bool,
     line: f32,
     clip: Rect,
     clip_is_box: bool,
@@ -295,16 +334,28 @@ impl State {
             }
             Op::SetFillColorN(_, Some(_)) => self.fill = None,
             Op::SetExtGState(name) => {
-                let state = find(doc, chain, "ExtGState", &name.0);
-                let alpha = state.as_ref().and_then(Object::as_dict).and_then(|d| {
-                    let alpha = doc.resolve(d.get("ca")?).ok()?;
-                    alpha.as_f64()
-                });
-                self.alpha = alpha.map_or(self.alpha, |a| a as f32);
+                if let Some(Object::Dict(given)) = find(doc, chain, "ExtGState", &name.0) {
+                    self.set_given(doc, &given);
+                }
             }
             _ => return false,
         }
         true
+    }
+
+    /// Follows a dictionary of graphics state parameters.
+    fn set_given(&mut self, doc: &Document, given: &Dict) {
+        let value = |key: &str| doc.resolve(given.get(key)?).ok();
+        if let Some(alpha) = value("ca").and_then(|a| a.as_f64()) {
+            self.alpha = alpha as f32;
+        }
+        if let Some(mode) = value("BM") {
+            let plain = |name: &str| name == "Normal" || name == "Compatible";
+            self.is_blended = !mode.as_name().is_some_and(|n| plain(&n.0));
+        }
+        if let Some(mask) = value("SMask") {
+            self.is_masked = !mask.as_name().is_some_and(|n| n.0 == "None");
+        }
     }
 }
 

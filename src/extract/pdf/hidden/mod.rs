@@ -34,6 +34,7 @@ pub(in crate::extract) fn find(
     page: &Page,
     spans: &[TextSpan],
     off_page: &[TextSpan],
+    operators_left: &mut usize,
 ) -> Vec<HiddenText<PagedText>> {
     let mut found: BTreeMap<Hiding, Vec<TextSpan>> = BTreeMap::new();
     let inked = |span: &&TextSpan| !span.text.trim().is_empty();
@@ -53,10 +54,13 @@ pub(in crate::extract) fn find(
         .iter()
         .filter(inked)
         .for_each(|span| note(Hiding::OffPage, span));
-    if spans.is_empty() {
+    if spans.is_empty() || *operators_left == 0 {
         return told(found, page, 0.0);
     }
-    let painted = Painted::new(doc, page);
+    // A drawing too large to follow leaves everything on it seen.
+    let Some(painted) = Painted::new(doc, page, operators_left) else {
+        return told(found, page, 0.0);
+    };
     for span in doubtful {
         if !painted.strokes_letters && vanishes(span, &painted) {
             found
