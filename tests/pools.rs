@@ -106,7 +106,11 @@ fn reuse_between_two_on_a_template_of_many_is_found() {
     let shared = bullets(7000, 6);
     let text = |i: u64| {
         let own = bullets(i, 8);
-        let shared = if i == 11 || i == 83 { shared.as_str() } else { "" };
+        let shared = if i == 11 || i == 83 {
+            shared.as_str()
+        } else {
+            ""
+        };
         (
             format!("t{i:03}"),
             format!("{TEMPLATE}Experience\n{own}{shared}"),
@@ -118,7 +122,10 @@ fn reuse_between_two_on_a_template_of_many_is_found() {
         "{:?}",
         links(&report)
     );
-    assert!(links(&report).len() <= 3, "{:?}", links(&report));
+    let others = report["links"].as_array().unwrap().iter();
+    let others = others.filter(|l| l["a"] != "t011" || l["b"] != "t083");
+    let unexplained = others.filter(|l| l["explained_by"].as_array().unwrap().is_empty());
+    assert_eq!(unexplained.count(), 0, "the template explains all others");
     let rows = report["evidence"].as_array().unwrap().len()
         + report["set_aside"].as_array().unwrap().len();
     assert!(
