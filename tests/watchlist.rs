@@ -18,7 +18,7 @@ fn pool(dir: &Path) {
     for (who, text) in [
         (
             "p1",
-            "Ivo Brandt\nw.holt@example.org\nKept the ledgers of two ferry lines.",
+            "Ivo Brandt\nw.holt@holtmail.test\nKept the ledgers of two ferry lines.",
         ),
         (
             "p2",

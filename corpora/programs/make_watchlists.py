@@ -2,7 +2,7 @@
 
     python3 corpora/programs/make_watchlists.py corpora/watchlists
 
-Needs `pip install stix2==3.0.2 pymisp`. Every identifier is invented or reserved: example.org, a wallet made of a
+Needs `pip install stix2==3.0.2 pymisp`. Every identifier is invented or reserved: a mailbox under .test, a wallet made of a
 hash of words, numbers that Ofcom keeps for drama. The lists hold the same four identifiers, so that a test can compare.
 """
 import json
@@ -13,7 +13,7 @@ from pathlib import Path
 import stix2
 from pymisp import MISPEvent, MISPObject
 
-EMAIL, PHONE = "w.holt@example.org", "+44 20 7946 0991"
+EMAIL, PHONE = "w.holt@holtmail.test", "+44 20 7946 0991"
 WALLET, LOGIN = "1ESQGx7pc9su7NZJuMcwQTpFchCM6GrND4", "wholt-builds"
 SEEN = datetime(2025, 3, 4, tzinfo=timezone.utc)
 OUT = Path(sys.argv[1])

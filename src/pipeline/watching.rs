@@ -214,14 +214,14 @@ mod tests {
             person(
                 "a",
                 &[
-                    (Email, "w.holt@example.org", Claimed),
+                    (Email, "w.holt@holtmail.test", Claimed),
                     (Phone, "+442079460991", Contact),
                     (Wallet, "1ESQGx7pc9su7NZJuMcwQTpFchCM6GrND4", Contact),
                 ],
             ),
             person("b", &[(Account, "github.com/wholt-builds", Mention)]),
             person("c", &[(Account, "github.com/wholt-builds", Claimed)]),
-            person("d", &[(Email, "holt@example.org", Claimed)]),
+            person("d", &[(Email, "holt@holtmail.test", Claimed)]),
         ]
     }
 

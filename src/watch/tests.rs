@@ -27,7 +27,7 @@ fn values(list: &WatchList) -> Vec<(WatchKind, &str)> {
 #[test]
 fn every_format_gives_the_same_four_identifiers() {
     let expected = [
-        (WatchKind::Email, "w.holt@example.org"),
+        (WatchKind::Email, "w.holt@holtmail.test"),
         (WatchKind::Phone, "+44 20 7946 0991"),
         (WatchKind::Account, "https://github.com/wholt-builds"),
         (WatchKind::Wallet, "1ESQGx7pc9su7NZJuMcwQTpFchCM6GrND4"),

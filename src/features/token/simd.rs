@@ -130,7 +130,7 @@ mod tests {
                 let mut chunk = [0; 64];
                 chunk.copy_from_slice(bytes.as_flattened());
                 // SAFETY: the processor has AVX2.
-                prop_assert_eq!(unsafe { super::avx2::block(&chunk) }, portable(&chunk));
+                prop_assert_eq!(unsafe { crate::features::token::simd::avx2::block(&chunk) }, portable(&chunk));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Pictures built by code, in the ways a PDF keeps them.
 
-use super::*;
+use crate::extract::pdf::images::*;
 use crate::extract::pdf::samples::document;
 use crate::model::Digest;
 use flate2::Compression;
