@@ -1,10 +1,15 @@
 //! Pictures built by code, in the ways a PDF keeps them.
 
-use crate::extract::pdf::images::*;
+use crate::extract::Limits;
+use crate::extract::pdf::images::all;
 use crate::extract::pdf::samples::document;
 use crate::model::Digest;
+use crate::model::EmbeddedImage;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use lopdf::Dictionary;
+use lopdf::Object;
+use lopdf::Stream;
 use lopdf::dictionary;
 use std::io::Write as _;
 
