@@ -11,7 +11,7 @@ for the words where both read at least five and agree on them (word F1 of at lea
 against the two is averaged. Words are runs of letters and digits after NFKC in small letters, counted with repetition.
 
 What became of a file is told by one `samehand scan` over all of them, each an applicant: text, no text, encrypted, or a
-named problem. A file that is neither a source nor in a problem is LOST; there must be none. Nothing of the files, not
+named problem. A file without text and without a reason is LOST; there must be none. Nothing of the files, not
 even their names, goes into the table; `--worst` lists names on the terminal only.
 """
 import argparse
@@ -93,21 +93,25 @@ def outcomes(binary, files):
             [binary, "scan", pool, "--format", "json", "--progress", "never"], capture_output=True
         )
         report = json.loads(done.stdout)
-    read = {source["path"] for a in report["applicants"] for source in a["sources"]}
+    read, seen = set(), set()
+    for applicant in report["applicants"]:
+        for source in applicant["sources"]:
+            seen.add(source["path"])
+            if source["engine"]:
+                read.add(source["path"])
     why = collections.defaultdict(list)
     for problem in report["problems"]:
         why[problem["source"]].append(problem["message"])
     told = {}
     for number, path in enumerate(files):
         name = f"a{number:05}.pdf"
-        messages = [m for source, all_of in why.items() if source.endswith(name) for m in all_of]
-        if any(source.endswith(name) for source in read):
+        if name in read:
             told[path] = "text"
-        elif not messages:
+        elif name not in seen or not why[name]:
             told[path] = "LOST"
-        elif any(m.startswith("no text") for m in messages):
+        elif any(m.startswith("no text") for m in why[name]):
             told[path] = "no text"
-        elif any(m.startswith("encrypted") for m in messages):
+        elif any(m.startswith("encrypted") for m in why[name]):
             told[path] = "encrypted"
         else:
             told[path] = "named problem"
@@ -138,7 +142,7 @@ def main():
     parser.add_argument("--json", type=pathlib.Path)
     args = parser.parse_args()
     files = sorted(p for p in args.folder.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file())
-    told, _ = outcomes(args.target / "samehand", files)
+    told, why = outcomes(args.target / "samehand", files)
     reader = args.target / "examples" / "read_text"
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         rows = dict(zip(files, pool.map(lambda path: compare(reader, path), files)))
@@ -155,6 +159,9 @@ def main():
     print("| " + " | ".join(str(c) for c in cells) + " |")
     engines = collections.Counter(rows[p]["engine"] for p in files if rows[p]["engine"])
     print("engines:", ", ".join(f"{name} {n}" for name, n in engines.most_common()))
+    reasons = collections.Counter(re.sub(r"[0-9]+", "N", m) for all_of in why.values() for m in all_of)
+    for reason, number in reasons.most_common(args.worst):
+        print(f"{number:5} {reason}")
     for path in sorted(both, key=lambda p: rows[p]["f1"])[: args.worst]:
         row = rows[path]
         print(f"{row['f1']:.4f} {row['engine'] or row['why']} {path}")

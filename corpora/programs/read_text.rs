@@ -1,8 +1,8 @@
 //! Prints the text of one file as a worker reads it, under a worker's limits, for measuring.
 //!
-//! `cargo run --release --example read_text -- FILE [ATTEMPT]` prints the engine on the first line and then the text.
-//! Exit 3 and the reason on stderr where it cannot be read. ATTEMPT 1 asks the second engine, as the pipeline does when
-//! a worker died.
+//! `cargo run --release --example read_text -- FILE [ATTEMPT] [--json]` prints the engine on the first line and then the
+//! text; with `--json` everything that was read. Exit 3 and the reason on stderr where it cannot be read. ATTEMPT 1 asks
+//! the second engine, as the pipeline does when a worker died.
 
 use samehand::extract::Guard;
 use samehand::extract::Job;
@@ -15,10 +15,11 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let mut args = std::env::args_os().skip(1);
     let Some(path) = args.next() else {
-        eprintln!("usage: read_text FILE [ATTEMPT]");
+        eprintln!("usage: read_text FILE [ATTEMPT] [--json]");
         return ExitCode::from(2);
     };
-    let attempt = args.next().and_then(|a| a.to_str()?.parse().ok());
+    let rest: Vec<_> = args.filter_map(|a| a.into_string().ok()).collect();
+    let attempt = rest.iter().find_map(|a| a.parse().ok());
     let job = Job {
         path: path.into(),
         shown: String::new(),
@@ -32,7 +33,10 @@ fn main() -> ExitCode {
     guard.start_job(false);
     match read(&job, guard.limits()) {
         Ok((_, Reading::Document(document))) => {
-            let text = format!("{}\n{}", document.engine.name, document.text.text);
+            let text = match rest.iter().any(|a| a == "--json") {
+                true => serde_json::to_string(&document).unwrap_or_default(),
+                false => format!("{}\n{}", document.engine.name, document.text.text),
+            };
             match std::io::stdout().write_all(text.as_bytes()) {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(_) => ExitCode::from(1),

@@ -40,6 +40,19 @@ fn a_recorded_clock_against_the_hours_is_found() {
 }
 
 #[test]
+fn a_recorded_clock_that_is_claimed_is_told_once() {
+    let mut case = recorded_as(600, -300);
+    case.claim = "New York, NY, USA";
+    assert!(
+        case.asked(&ClockDisagreement).is_empty(),
+        "clock-rhythm tells it"
+    );
+    let mut elsewhere = recorded_as(600, -300);
+    elsewhere.claim = "Lyon, France";
+    assert_eq!(elsewhere.findings(&ClockDisagreement).len(), 1);
+}
+
+#[test]
 fn a_clock_that_fits_is_silent() {
     for minutes in [-300, 60, 330, 600] {
         assert!(

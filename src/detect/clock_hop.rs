@@ -59,7 +59,8 @@ static CARD: Card = Card {
     question: "Some of your commits within the same hour carry clocks hours apart. Which machines did you use?",
     limits: "Needs 20 such neighbours, at least 3 hops and one in twenty. +00:00 and −07:00/−08:00 are left out: servers and \
              virtual machines. Commits in websites are left out.",
-    base_rate: "RATE",
+    base_rate: "8 of 2,621 authors of 355 public repositories (0.3 %, 95 % interval 0.2 to 0.6 %; \
+                corpora/programs/measure_histories.rs). People who travel or use a server show it more often.",
     references: &[
         "Rossi and Zacchiroli 2022: geographic diversity in public code contributions (+00:00 is uninformative)",
     ],
@@ -120,7 +121,7 @@ impl Detector for ClockHop {
 fn is_hop(before: ClockStamp, after: ClockStamp) -> bool {
     let apart = (before.offset.minutes() - after.offset.minutes()).abs();
     let flight = i64::from(apart) * FLIGHT_MINUTES; // minutes × minutes per hour = seconds
-    apart >= FAR_MINUTES && after.seconds - before.seconds < flight
+    apart >= FAR_MINUTES && after.seconds.saturating_sub(before.seconds) < flight
 }
 
 fn parts(hops: &[&[Timed<'_>]], pairs: usize, share: f64) -> Option<FindingParts> {

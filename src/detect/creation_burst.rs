@@ -64,10 +64,10 @@ static CARD: Card = Card {
     limits: "Context only: it never makes a group by itself. Office files are left out, because they often keep the creation \
              time of their template; so are two states of one file. A creation time can be set to anything. More than twelve \
              applicants in one such burst are set aside. When applications were handed in plays no part.",
-    base_rate: "Not measured: no pool with known creation times and known strangers was at hand. If résumés are exported within \
-                two weeks before a closing date and one in ten pairs uses the same version of a program, 1 pair of strangers in \
-                40,000 does so within five minutes; exports by agencies and systems are far more common than that, so the \
-                table assumes 1 pair in 50.",
+    base_rate: "Not measured on applicants. Of 251 public regression PDFs that record a time and a program (31,375 pairs), 11 \
+                pairs were made within five minutes, each by one person for one purpose or from one file; none by strangers. \
+                Exports by agencies and systems are far more common than a coincidence, so the table assumes that 1 pair of \
+                strangers in 50 shows it.",
     references: &["ISO 32000-1:2008, 14.3.3: document information dictionary"],
 };
 
@@ -151,12 +151,14 @@ fn files(profile: &Profile) -> impl Iterator<Item = File<'_>> {
         let meta = &document.meta;
         let created = meta.created.filter(|t| t.offset.is_some())?;
         let names = [meta.creator.as_deref(), meta.producer.as_deref()];
-        let program: Vec<&str> = names
+        let mut program: Vec<&str> = names
             .into_iter()
             .flatten()
             .map(str::trim)
             .filter(|p| !p.is_empty())
             .collect();
+        // Word names itself twice.
+        program.dedup();
         (!program.is_empty()).then(|| File {
             document,
             created,

@@ -18,7 +18,7 @@ fn a_noon_grid_is_found() {
     assert!(is_whole(&found[0]));
     assert_eq!(
         facts(&found[0]),
-        ["60", "0.00", "0.8", "100 %", "24 h 00 min 00 s", "100 %"]
+        ["60", "0.00", "1.05", "24 h 00 min 00 s", "100 %", "100 %"]
     );
 }
 
@@ -62,7 +62,7 @@ fn replayed_commits_at_one_second_are_too_little() {
     for _ in 0..90 {
         case = case.commit(START, Some(60), OWN, OWN);
     }
-    assert_eq!(amount(&case.asked(&GridCommits)), Some((0, 50)));
-    let short = Case::claiming("").on_clock(0..49, &[12], |_| 60);
-    assert_eq!(amount(&short.asked(&GridCommits)), Some((49, 50)));
+    assert_eq!(amount(&case.asked(&GridCommits)), Some((0, 60)));
+    let short = Case::claiming("").on_clock(0..59, &[12], |_| 60);
+    assert_eq!(amount(&short.asked(&GridCommits)), Some((59, 60)));
 }

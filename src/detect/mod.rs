@@ -29,11 +29,13 @@ mod named_other;
 mod near_text;
 mod no_daylight_saving;
 mod paraphrase;
+mod same_career;
 mod same_layout;
 mod same_photo;
 mod shared_blobs;
 mod shared_contact;
 mod shared_passages;
+mod skills_order;
 mod template_residue;
 #[cfg(test)]
 mod text_fixture;
@@ -85,6 +87,8 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &near_text::NearText,
     &shared_passages::SharedPassages,
     &paraphrase::Paraphrase,
+    &same_career::SameCareer,
+    &skills_order::SkillsOrder,
     &shared_contact::SharedContact,
     &commit_identity::CommitIdentity,
     &shared_blobs::SharedBlobs,

@@ -59,7 +59,9 @@ static CARD: Card = Card {
     question: "The offset in your commits stays the same in summer and winter. How is the clock of your machine set up?",
     limits: "Needs 10 commits on 5 days in each half of the year. +00:00 and −07:00/−08:00 are left out on dates on which the claim does \
              not allow them. A claim that allows a zone without summer time, or a fixed offset, cannot be asked.",
-    base_rate: "RATE",
+    base_rate: "None of 48 developers who state a zone with summer time in the pom.xml of public projects (1.0 %, 95 % interval 0 to \
+                7.4 %; corpora/programs/measure_histories.rs). A count that took everybody at such an offset for one found 5.6 %: \
+                in a pool of 3,000 that would be 168.",
     references: &[
         "IANA time zone database",
         "Rossi and Zacchiroli 2022: geographic diversity in public code contributions (offsets of commits)",

@@ -61,7 +61,9 @@ static CARD: Card = Card {
     question: "Part of this repository exists twice, under your name and another. How did that come about?",
     limits: "Needs 20 commits of the applicant's own in one repository; ten twins and one in twenty of them. Two addresses under \
              one name, or two names under one address, are no twins.",
-    base_rate: "RATE",
+    base_rate: "30 of 4,021 authors of 355 public repositories (0.7 %, 95 % interval 0.5 to 1.1 %; \
+                corpora/programs/measure_histories.rs), nearly all in old Subversion histories that were imported twice; none of \
+                404 authors of small repositories.",
     references: &[
         "git-filter-repo documentation: rewriting authors",
         "git-commit-tree(1): what a commit consists of",

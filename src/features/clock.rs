@@ -98,6 +98,17 @@ impl ClaimedClock {
         }
     }
 
+    /// The offsets allowed on the dates of these moments, ascending; a date is asked once.
+    pub fn allowed_on_days(&self, seconds: impl IntoIterator<Item = i64>) -> Vec<UtcOffset> {
+        const DAY: i64 = 86_400;
+        let days: BTreeSet<i64> = seconds.into_iter().map(|s| s.div_euclid(DAY)).collect();
+        let all: BTreeSet<_> = days
+            .iter()
+            .flat_map(|d| self.allowed(d.saturating_mul(DAY)))
+            .collect();
+        all.into_iter().collect()
+    }
+
     /// The half of the year by the clock of the claimed zones, when every one of them has two clocks in that year and all
     /// agree on the half.
     pub fn season(&self, seconds: i64) -> Option<Season> {

@@ -2,6 +2,9 @@
 
 pub mod align;
 pub mod cadence;
+pub mod career;
+pub mod career_match;
+mod career_words;
 pub mod clock;
 pub mod commit_address;
 pub mod commit_token;
@@ -29,6 +32,7 @@ pub mod sections;
 pub mod shingle;
 pub mod signature;
 pub mod sites;
+pub mod skills;
 pub mod standing;
 pub mod template_marks;
 pub mod text_features;

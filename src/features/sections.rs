@@ -1,4 +1,4 @@
-//! Which lines of a résumé speak of somebody else: the list of referees, and lines that name one.
+//! Sections of a résumé: which lines speak of somebody else, which are no employment, which list skills.
 //!
 //! A section runs from its heading to the next heading that résumés usually have. A name in capitals is no heading, so
 //! that a referee's name does not end the referees' section. Headings in other languages than these are not known.
@@ -18,6 +18,27 @@ static REFEREES: LazyLock<Regex> = LazyLock::new(|| {
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^\W{0,4}(?:(?:professional|work|employment|technical|core|key|personal|relevant|additional|contact|other)\s+)?(?:summary|profile|objective|experiences?|employment|history|education|skills|competencies|projects|publications|certifications?|certificates|awards|achievements|accomplishments|interests|hobbies|languages|volunteering|volunteer experience|contact|contacts|contact details|information|details|links|about me|training|courses|activities|portfolio)\b[\s:–-]*$",
+    )
+});
+
+/// Headings of sections whose spans of years are no employment.
+static STUDIES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W{0,4}(?:(?:\p{L}+|&|/)\s+){0,3}(?:education|educational background|academic background|qualifications?|certifications?|certificates|trainings?|courses|courses taken|publications|awards|honou?rs|scholarships|patents|ausbildung|bildung|bildungsweg|studium|weiterbildung|formation|formations|diplômes|formación|educación|estudios|formação|educação|istruzione|formazione|opleiding|opleidingen|wykształcenie)\b[\s:–-]*$",
+    )
+});
+
+/// Headings of sections of employment.
+static EMPLOYMENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W{0,4}(?:(?:\p{L}+|&|/)\s+){0,3}(?:experiences?|employment|employment history|work history|career history|career|positions held|internships?|berufserfahrung|berufliche[rs]? werdegang|werdegang|expériences?|expériences? professionnelles?|experiencia|experiencia laboral|experiência|experiência profissional|esperienza|esperienze|werkervaring|doświadczenie)\b[\s:–-]*$",
+    )
+});
+
+/// Headings of lists of skills.
+static SKILLS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W{0,4}(?:(?:\p{L}+|&|/)\s+){0,3}(?:skills?|skill set|skillset|competenc(?:ies|es)|technologies|tech stack|technical proficienc(?:y|ies)|tools|highlights|expertise|kenntnisse|fähigkeiten|kompetenzen|compétences|habilidades|competencias|aptitudes|competências|competenze|vaardigheden|umiejętności)\b[\s:–-]*$",
     )
 });
 
@@ -50,6 +71,50 @@ pub(in crate::features) fn of_others(text: &str) -> Vec<Range<usize>> {
         at += line.len();
     }
     ranges
+}
+
+/// Whether a line is the heading of a section that résumés usually have.
+pub(in crate::features) fn is_heading(line: &str) -> bool {
+    let line = line.trim_end();
+    // The patterns are anchored; a long line need not be tried.
+    line.len() < 80
+        && [&REFEREES, &HEADING, &STUDIES, &EMPLOYMENT, &SKILLS]
+            .iter()
+            .any(|heading| heading.is_match(line))
+}
+
+/// Byte ranges of sections of studies, referees and papers, without their headings; sorted.
+pub(in crate::features) fn not_employment(text: &str) -> Vec<Range<usize>> {
+    sections(text, |line| {
+        (STUDIES.is_match(line) || REFEREES.is_match(line)) && !EMPLOYMENT.is_match(line)
+    })
+}
+
+/// Byte ranges of lists of skills, without their headings; sorted.
+pub(in crate::features) fn of_skills(text: &str) -> Vec<Range<usize>> {
+    sections(text, |line| {
+        SKILLS.is_match(line) && !EMPLOYMENT.is_match(line)
+    })
+}
+
+/// The sections whose headings `wanted` takes.
+fn sections(text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    let mut is_open = false;
+    for line in text.split_inclusive('\n') {
+        let end = at + line.len();
+        if is_heading(line) {
+            is_open = wanted(line.trim_end());
+            if is_open {
+                out.push(end..end);
+            }
+        } else if let (true, Some(last)) = (is_open, out.last_mut()) {
+            last.end = end;
+        }
+        at = end;
+    }
+    out
 }
 
 #[cfg(test)]
@@ -86,5 +151,19 @@ mod tests {
             others("Contact\nann@kontor.example\nPreferences\nHTTP referer\n"),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn sections_run_from_heading_to_heading() {
+        let text = "Technical Skills\nRust, C\nWork Experience\nAcme\nEducation:\nBSc\nMSc\nBerufserfahrung\nKontor\n";
+        let parts = |ranges: Vec<Range<usize>>| -> Vec<&str> {
+            ranges.into_iter().map(|r| text[r].trim_end()).collect()
+        };
+        assert_eq!(parts(of_skills(text)), ["Rust, C"]);
+        assert_eq!(parts(not_employment(text)), ["BSc\nMSc"]);
+        assert!(is_heading("COMPÉTENCES") && !is_heading("Rust, C and skills in carving"));
+        assert!(!is_heading(
+            "Training and development of new staff at the depot"
+        ));
     }
 }

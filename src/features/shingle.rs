@@ -4,6 +4,7 @@
 
 use crate::features::token::Token;
 use crate::features::word_hash::end_row;
+use crate::features::word_hash::hash_row;
 use crate::features::word_hash::push_word;
 
 /// Words of a shingle of the signature. k = 3 keeps 97 % of shuffled and 95 % of lightly paraphrased copies among the
@@ -29,6 +30,15 @@ pub fn hash_words(words: &[Token]) -> u64 {
         words.iter().fold(0, |row, t| push_word(row, t.hash)),
         words.len(),
     )
+}
+
+/// Calls `emit` with the hash of every shingle of one segment, by the hashes of its words: the inner loop of signing.
+#[inline(always)]
+pub fn segment_shingles(segment: &[u64], mut emit: impl FnMut(u64)) {
+    if segment.len() < SIGNATURE_K {
+        emit(hash_row(segment));
+    }
+    segment.windows(SIGNATURE_K).for_each(|w| emit(hash_row(w)));
 }
 
 /// Calls `emit` with the hash of every shingle of [`SIGNATURE_K`] words.

@@ -6,9 +6,10 @@
 //! Jaccard index of the shingle sets.
 
 use crate::features::shingle::for_each_shingle;
+use crate::features::shingle::segment_shingles;
 use crate::features::token::TOKENISER_VERSION;
 use crate::features::token::Token;
-use crate::features::token::tokens;
+use crate::features::token::Words;
 use crate::model::{HASH_VERSION, SIGNATURE_LEN, Signature, combine, mix};
 
 /// Bands of the join: 32 bands of 4 slots make a pair of Jaccard 0.42 a candidate with probability 0.63 and one of 0.7
@@ -23,38 +24,68 @@ pub const SIGNATURE_VERSION: u16 = HASH_VERSION << 8 | TOKENISER_VERSION;
 
 /// The signature of a text.
 pub fn sign(text: &str) -> Signature {
-    sign_tokens(&tokens(text))
+    sign_words(&Words::new(text))
+}
+
+/// The signature of a text's words, by their hashes.
+pub fn sign_words(words: &Words) -> Signature {
+    let mut bins = Bins::new();
+    for segment in words.segments() {
+        segment_shingles(segment, |hash| bins.add(hash));
+    }
+    bins.signature(words.len())
 }
 
 /// The signature of a text's words.
 pub fn sign_tokens(tokens: &[Token]) -> Signature {
-    let mut slots = vec![EMPTY; SIGNATURE_LEN];
-    let mut num_shingles = 0u32;
-    for_each_shingle(tokens, |hash| {
-        let bin = (hash >> 57) as usize;
-        let value = hash as u32;
-        num_shingles += 1;
-        slots[bin] = slots[bin].min(value);
-    });
-    if tokens.is_empty() {
-        slots.clear();
-    } else {
-        densify(&mut slots);
+    let mut bins = Bins::new();
+    for_each_shingle(tokens, |hash| bins.add(hash));
+    bins.signature(tokens.len())
+}
+
+/// The least value of each bin so far.
+struct Bins {
+    slots: [u32; SIGNATURE_LEN],
+    num_shingles: u32,
+}
+
+impl Bins {
+    fn new() -> Self {
+        Self {
+            slots: [EMPTY; SIGNATURE_LEN],
+            num_shingles: 0,
+        }
     }
-    Signature {
-        version: SIGNATURE_VERSION,
-        slots,
-        num_shingles,
-        num_words: tokens.len() as u32,
+
+    #[inline(always)]
+    fn add(&mut self, hash: u64) {
+        let slot = &mut self.slots[(hash >> 57) as usize];
+        *slot = (*slot).min(hash as u32);
+        self.num_shingles += 1;
+    }
+
+    fn signature(mut self, num_words: usize) -> Signature {
+        let slots = if num_words == 0 {
+            Vec::new()
+        } else {
+            densify(&mut self.slots);
+            self.slots.to_vec()
+        };
+        Signature {
+            version: SIGNATURE_VERSION,
+            slots,
+            num_shingles: self.num_shingles,
+            num_words: num_words as u32,
+        }
     }
 }
 
 /// Fills empty bins from full ones along a sequence that depends on the bin alone.
-fn densify(slots: &mut [u32]) {
+fn densify(slots: &mut [u32; SIGNATURE_LEN]) {
     if !slots.contains(&EMPTY) {
         return;
     }
-    let full: Vec<u32> = slots.to_vec();
+    let full = *slots;
     for (bin, slot) in slots.iter_mut().enumerate() {
         let mut step = 0u64;
         while *slot == EMPTY {
@@ -115,6 +146,7 @@ pub fn jaccard(a: &[Token], b: &[Token]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::token::tokens;
     use proptest::prelude::*;
 
     fn text(words: &[u32]) -> String {

@@ -2,12 +2,11 @@
 //! fingerprints for passages.
 
 use crate::features::shingle::PHRASE_K;
-use crate::features::shingle::hash_words;
-use crate::features::shingle::segments;
 use crate::features::signature::SIGNATURE_VERSION;
-use crate::features::signature::sign_tokens;
-use crate::features::token::tokens;
+use crate::features::signature::sign_words;
+use crate::features::token::Words;
 use crate::features::winnow::winnow;
+use crate::features::word_hash::hash_row;
 use crate::model::{Fingerprints, Signature};
 
 /// What joins take of a text.
@@ -21,16 +20,23 @@ pub struct TextFeatures {
 
 /// Signature and fingerprints of a text.
 pub fn text_features(text: &str) -> TextFeatures {
-    let words = tokens(text);
-    let mut hashes = Vec::with_capacity(words.len() / 2);
-    let mut phrases = Vec::new();
-    for segment in segments(&words) {
+    features_of(&Words::new(text))
+}
+
+/// Signature and fingerprints of a text's words.
+pub fn features_of(words: &Words) -> TextFeatures {
+    let mut hashes = vec![0; words.len()];
+    let mut num = 0;
+    let mut phrases = Vec::with_capacity(words.len());
+    for segment in words.segments() {
         phrases.clear();
-        phrases.extend(segment.windows(PHRASE_K).map(hash_words));
-        winnow(&phrases, &mut hashes);
+        phrases.extend(segment.windows(PHRASE_K).map(hash_row));
+        num += winnow(&phrases, &mut hashes[num..]);
     }
+    hashes.truncate(num);
+    hashes.shrink_to_fit();
     TextFeatures {
-        signature: sign_tokens(&words),
+        signature: sign_words(words),
         fingerprints: Fingerprints {
             version: SIGNATURE_VERSION,
             hashes,
@@ -43,6 +49,7 @@ mod tests {
     use super::*;
     use crate::features::shingle::phrases;
     use crate::features::signature::sign;
+    use crate::features::token::tokens;
     use crate::features::winnow::GUARANTEE;
     use proptest::prelude::*;
 

@@ -38,6 +38,12 @@ pub fn hash_word(bytes: &[u8]) -> u64 {
     pieces.fold(first, |state, next| hash_piece(state, piece(next)))
 }
 
+/// The same for a word of up to 16 bytes, given as its one piece.
+#[inline(always)]
+pub fn hash_short(x: u64, y: u64) -> u64 {
+    hash_piece(WORD, (x, y))
+}
+
 /// The two halves of a piece, the earlier bytes first.
 #[inline(always)]
 fn halves(piece: u128) -> (u64, u64) {

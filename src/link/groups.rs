@@ -2,78 +2,80 @@
 //!
 //! A group is only a proposal: it may hold more than belong together, and the detector splits it.
 
-use crate::link::engine::{Bucket, Proposal};
+use crate::link::buckets::Buckets;
 use crate::link::key::Key;
+use crate::link::pairs::Pair;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-
-/// Groups of a `Mass` merge at this Jaccard index of their members.
-const MERGE_AT: f64 = 0.8;
-
-/// Groups of a `AnyKey` merge when this share of the smaller stands in the larger: the bands of a signature each
-/// catch another part of one family, and the detector splits what does not belong together.
-const MERGE_WITHIN: f64 = 0.5;
+use std::collections::HashMap;
 
 /// Pairs with members of a group that make somebody a member: one may be chance, the detector looks at two.
 const TIES: usize = 2;
 
+/// Profiles with the keys that brought them together; both sorted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::link) struct Group {
+    /// Indices of the profiles.
+    pub members: Vec<u32>,
+    /// The keys.
+    pub keys: Vec<Key>,
+}
+
+/// Whether groups merge that have `shared` members in common, of `smaller` that the smaller one has.
+pub(in crate::link) type Overlap = fn(shared: usize, smaller: usize) -> bool;
+
+/// Groups of a [`Join::AnyKey`](crate::link::Join::AnyKey) merge when half of the smaller stands in the larger: the bands
+/// of a signature each catch another part of one family.
+const HALF: Overlap = |shared, smaller| 2 * shared >= smaller;
+
+/// Groups of a [`Join::Mass`](crate::link::Join::Mass) merge when more than half of the smaller does: two who share
+/// something of their own are not taken in because one of them is on the template.
+pub(in crate::link) const MOST: Overlap = |shared, smaller| 2 * shared > smaller;
+
 /// Groups of a [`Join::AnyKey`](crate::link::Join::AnyKey): hot buckets that overlap, with whoever is paired with two of
 /// their members.
-pub(in crate::link) fn families<'a>(
-    detector: u16,
-    buckets: &[Bucket],
-    pairs: impl Iterator<Item = &'a (u32, u32)>,
-) -> Vec<Proposal> {
-    let overlaps = |group: &BTreeSet<u32>, members: &[u32]| within(group, members) >= MERGE_WITHIN;
-    let mut hot = groups(detector, buckets, &overlaps);
-    let mut neighbours: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for &(a, b) in pairs {
-        neighbours.entry(a).or_default().push(b);
-        neighbours.entry(b).or_default().push(a);
+pub(in crate::link) fn families(buckets: &Buckets, pairs: &[Pair]) -> Vec<Group> {
+    let hot = (0..buckets.len() as u32).filter(|&b| buckets.is_hot(b));
+    let mut groups = merge(alike(buckets, hot), HALF);
+    if groups.is_empty() {
+        return groups;
     }
-    for group in &mut hot {
+    let both_ways = |pair: &Pair| {
+        let [a, b] = pair.members;
+        [(a, b), (b, a)]
+    };
+    let mut neighbours: Vec<(u32, u32)> = pairs.iter().flat_map(both_ways).collect();
+    neighbours.sort_unstable();
+    for group in &mut groups {
         grow(&mut group.members, &neighbours);
     }
     // Grown groups may have come to overlap.
-    hot.sort_by(|a, b| b.members.len().cmp(&a.members.len()).then(a.cmp(b)));
-    let mut whole: Vec<Proposal> = Vec::new();
-    for group in hot {
-        let members: BTreeSet<u32> = group.members.iter().copied().collect();
-        match whole.iter_mut().find(|w| overlaps(&members, &w.members)) {
-            Some(other) => {
-                other.members = members.into_iter().chain(other.members.drain(..)).collect();
-                other.members.sort_unstable();
-                other.members.dedup();
-                other.keys.extend(group.keys);
-                other.keys.sort_unstable();
-            }
-            None => whole.push(group),
-        }
-    }
-    whole
+    merge(groups, HALF)
 }
 
-/// Groups of a [`Join::Mass`](crate::link::Join::Mass): hot buckets that overlap and weigh at least `min` together.
-pub(in crate::link) fn heavy(
-    detector: u16,
-    buckets: &[Bucket],
-    weight: &dyn Fn(Key) -> f32,
-    min: f32,
-) -> Vec<Proposal> {
-    let overlaps = |group: &BTreeSet<u32>, members: &[u32]| overlap(group, members) >= MERGE_AT;
-    let mut all = groups(detector, buckets, &overlaps);
-    all.retain(|group| group.keys.iter().map(|&k| weight(k)).sum::<f32>() >= min);
-    all
+/// One group for each set of profiles that buckets hold.
+fn alike(buckets: &Buckets, hot: impl Iterator<Item = u32>) -> Vec<Group> {
+    let mut sets: BTreeMap<Vec<u32>, Vec<Key>> = BTreeMap::new();
+    for bucket in hot {
+        let members = buckets.members(bucket).iter().map(|m| m.profile());
+        sets.entry(members.collect())
+            .or_default()
+            .push(buckets.key(bucket));
+    }
+    sets.into_iter()
+        .map(|(members, keys)| Group { members, keys })
+        .collect()
 }
 
 /// Takes into a group whoever is paired with at least [`TIES`] of its members: hot bands catch only a part of a family,
-/// small ones the rest. The detector splits what does not belong together.
-fn grow(group: &mut Vec<u32>, neighbours: &BTreeMap<u32, Vec<u32>>) {
+/// small ones the rest. `neighbours` are sorted. The detector splits what does not belong together.
+fn grow(group: &mut Vec<u32>, neighbours: &[(u32, u32)]) {
     let mut members: BTreeSet<u32> = group.iter().copied().collect();
     let mut ties: BTreeMap<u32, usize> = BTreeMap::new();
     let mut new: Vec<u32> = group.clone();
     while let Some(member) = new.pop() {
-        for &other in neighbours.get(&member).into_iter().flatten() {
+        let from = neighbours.partition_point(|n| n.0 < member);
+        for &(_, other) in neighbours[from..].iter().take_while(|n| n.0 == member) {
             let tied = ties.entry(other).or_default();
             *tied += 1;
             if *tied >= TIES && members.insert(other) {
@@ -84,51 +86,74 @@ fn grow(group: &mut Vec<u32>, neighbours: &BTreeMap<u32, Vec<u32>>) {
     *group = members.into_iter().collect();
 }
 
-/// One proposal for each set of profiles in hot buckets, those that overlap merged.
-fn groups(
-    detector: u16,
-    buckets: &[Bucket],
-    overlaps: &dyn Fn(&BTreeSet<u32>, &[u32]) -> bool,
-) -> Vec<Proposal> {
-    let mut sets: BTreeMap<&[u32], Vec<Key>> = BTreeMap::new();
-    for bucket in buckets.iter().filter(|b| b.is_hot()) {
-        sets.entry(&bucket.profiles).or_default().push(bucket.key);
-    }
-    let mut sets: Vec<(&[u32], Vec<Key>)> = sets.into_iter().collect();
-    sets.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then(a.cmp(b)));
-    let mut merged: Vec<(BTreeSet<u32>, Vec<Key>)> = Vec::new();
-    for (members, keys) in sets {
-        match merged
-            .iter_mut()
-            .find(|(group, _)| overlaps(group, members))
-        {
-            Some((group, all)) => {
-                group.extend(members);
-                all.extend(keys);
+/// Merges groups that overlap, from the largest to the smallest, each into the first that it overlaps with. Every member
+/// knows its groups, so the work is linear in the members.
+pub(in crate::link) fn merge(mut groups: Vec<Group>, overlap: Overlap) -> Vec<Group> {
+    groups.sort_by(|a, b| {
+        let by_size = b.members.len().cmp(&a.members.len());
+        by_size.then_with(|| (&a.members, &a.keys).cmp(&(&b.members, &b.keys)))
+    });
+    let mut whole: Vec<Group> = Vec::new();
+    let mut groups_of: HashMap<u32, Vec<usize>> = HashMap::new();
+    for group in groups {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for member in &group.members {
+            for &other in groups_of.get(member).into_iter().flatten() {
+                *shared.entry(other).or_default() += 1;
             }
-            None => merged.push((members.iter().copied().collect(), keys)),
+        }
+        let fits = |&(&other, &num): &(&usize, &usize)| {
+            overlap(num, group.members.len().min(whole[other].members.len()))
+        };
+        let into = shared.iter().find(fits).map(|(&other, _)| other);
+        let into = into.unwrap_or_else(|| {
+            whole.push(Group {
+                members: Vec::new(),
+                keys: Vec::new(),
+            });
+            whole.len() - 1
+        });
+        for member in group.members {
+            let of_member = groups_of.entry(member).or_default();
+            if !of_member.contains(&into) {
+                of_member.push(into);
+                whole[into].members.push(member);
+            }
+        }
+        whole[into].keys.extend(group.keys);
+    }
+    for group in &mut whole {
+        group.members.sort_unstable();
+        group.keys.sort_unstable();
+        group.keys.dedup();
+    }
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(members: &[u32]) -> Group {
+        Group {
+            members: members.to_vec(),
+            keys: vec![members.len() as u64],
         }
     }
-    let proposal = |(group, mut keys): (BTreeSet<u32>, Vec<Key>)| {
-        keys.sort_unstable();
-        let members = group.into_iter().collect();
-        Proposal {
-            detector,
-            members,
-            keys,
-        }
-    };
-    merged.into_iter().map(proposal).collect()
-}
 
-/// Share of the smaller of two member lists that stands in the other.
-fn within(a: &BTreeSet<u32>, b: &[u32]) -> f64 {
-    let shared = b.iter().filter(|p| a.contains(p)).count();
-    shared as f64 / a.len().min(b.len()) as f64
-}
+    #[test]
+    fn overlapping_groups_merge_and_others_stay() {
+        let all = vec![group(&[7, 8, 9]), group(&[1, 2, 3, 4]), group(&[3, 4, 5])];
+        let merged = merge(all, MOST);
+        let members: Vec<Vec<u32>> = merged.iter().map(|g| g.members.clone()).collect();
+        assert_eq!(members, [vec![1, 2, 3, 4, 5], vec![7, 8, 9]]);
+        assert_eq!(merged[0].keys, [3, 4]);
+    }
 
-/// Jaccard index of two member lists.
-fn overlap(a: &BTreeSet<u32>, b: &[u32]) -> f64 {
-    let shared = b.iter().filter(|p| a.contains(p)).count();
-    shared as f64 / (a.len() + b.len() - shared) as f64
+    #[test]
+    fn a_pair_with_one_foot_in_a_group_stays_a_pair() {
+        let all = || vec![group(&[1, 2, 3]), group(&[3, 9])];
+        assert_eq!(merge(all(), MOST).len(), 2);
+        assert_eq!(merge(all(), HALF).len(), 1);
+    }
 }

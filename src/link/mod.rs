@@ -4,18 +4,22 @@
 //! up weights where a detector asks for mass. It knows nothing of what a key means.
 
 mod background;
+mod buckets;
 mod candidate;
 mod engine;
 mod groups;
 mod key;
+mod leaders;
+mod pairs;
 mod phrases;
 mod pool;
 mod reference;
 mod scaffold;
 
 pub use background::{Background, MIN_KNOWN, TableInfo};
+pub use buckets::HOT_BUCKET;
 pub use candidate::Candidate;
-pub use engine::{HOT_BUCKET, Proposal, propose};
+pub use engine::{Proposal, Source, propose};
 pub use key::{Join, Key, KeyRow, KeySink, Role};
 pub use phrases::{PhraseTable, table_hash};
 pub use pool::PoolCounts;

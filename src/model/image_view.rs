@@ -17,6 +17,11 @@ pub struct ImageView {
 }
 
 impl ImageView {
+    /// Number of set bits in the tiles: how much there is to compare.
+    pub fn detail(&self) -> u32 {
+        self.tiles.iter().map(|t| t.count_ones()).sum()
+    }
+
     /// Mean over the tiles of the Dice distance of their bits, 0 (alike in every tile) to 1. Tiles that are plain in
     /// both views count as alike.
     pub fn tile_distance(&self, other: &Self) -> f32 {

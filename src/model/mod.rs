@@ -5,6 +5,7 @@
 
 mod applicant;
 mod card;
+mod career;
 mod code;
 mod document;
 mod evidence;
@@ -33,6 +34,7 @@ mod zones;
 
 pub use applicant::{ApplicantId, Claims, NameKey};
 pub use card::{Card, Family, Relation};
+pub use career::{CareerStep, SkillList, YearMonth};
 pub use code::{CodeUnit, FileClass};
 pub use document::{Document, DocumentLink, DocumentMeta};
 pub use evidence::{Evidence, Explanation, Measure, Observation, Observations, Subjects};

@@ -1,13 +1,13 @@
 //! Everything extracted about one applicant.
 
 use crate::model::{
-    ApplicantId, ClaimedZones, CodeUnit, Document, History, Identifier, Leftover, NameKey, Owner,
-    SourceInfo,
+    ApplicantId, CareerStep, ClaimedZones, CodeUnit, Document, History, Identifier, Leftover, NameKey, Owner,
+    SkillList, SourceInfo,
 };
 use serde::{Deserialize, Serialize};
 
 /// Version of the profile's shape and of what fills it; profiles of different versions are never compared.
-pub const PROFILE_VERSION: u32 = 2;
+pub const PROFILE_VERSION: u32 = 3;
 
 /// One applicant, ready to compare: plain, serialisable, independent of who else applied.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +26,10 @@ pub struct Profile {
     pub leftovers: Vec<Leftover>,
     /// Documents that were read, sorted by path.
     pub documents: Vec<Document>,
+    /// Steps of the career that each document states, same order; sorted by date.
+    pub careers: Vec<Vec<CareerStep>>,
+    /// Lists of skills of each document, same order.
+    pub skills: Vec<Vec<SkillList>>,
     /// Histories that were read, sorted by path.
     pub histories: Vec<History>,
     /// The owner closure of each history, same order.
@@ -47,6 +51,8 @@ impl Profile {
             identifiers: Vec::new(),
             leftovers: Vec::new(),
             documents: Vec::new(),
+            careers: Vec::new(),
+            skills: Vec::new(),
             histories: Vec::new(),
             owners: Vec::new(),
             code: Vec::new(),

@@ -35,7 +35,14 @@ pub(in crate::model) fn changes(left: &str, right: &str) -> Vec<Change> {
     let mut out = Vec::new();
     let (mut i, mut j) = (0, 0);
     for (x, y) in pairs(a, b).into_iter().chain([(a.len(), b.len())]) {
-        out.extend(change(&a[i..x], &b[j..y], (a, i), (b, j)));
+        if x - i == y - j {
+            // As many words on both sides: each stands for the other.
+            let each = (0..x - i).map(|n| (i + n, j + n));
+            let one = |(i, j)| change(&a[i..=i], &b[j..=j], (a, i), (b, j));
+            out.extend(each.filter_map(one));
+        } else {
+            out.extend(change(&a[i..x], &b[j..y], (a, i), (b, j)));
+        }
         (i, j) = (x + 1, y + 1);
     }
     out
@@ -166,7 +173,7 @@ mod tests {
     #[test]
     fn long_texts_that_differ_are_one_change() {
         let long = |word: &str| format!("same {} end", format!("{word} ").repeat(600));
-        let (left, right) = (long("x"), long("y"));
+        let (left, right) = (long("x"), long("y y"));
         let found = changes(&left, &right);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].left.start, 5);

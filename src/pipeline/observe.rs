@@ -5,8 +5,10 @@ use crate::detect::Detector;
 use crate::link::Background;
 use crate::link::Candidate;
 use crate::link::Join;
-use crate::link::KeyRow;
+use crate::link::Key;
 use crate::link::KeySink;
+use crate::link::Proposal;
+use crate::link::Source;
 use crate::link::propose;
 use crate::model::{ApplicantId, Evidence, Family, Finding, LookState, Outcome, Profile, SetAside};
 use crate::pipeline::Options;
@@ -195,38 +197,48 @@ fn look(detector: &'static str, outcomes: Vec<Outcome>, out: &mut Observed) -> L
     look
 }
 
+/// Profiles and detectors as the engine sees them: numbers.
+struct Pool<'a> {
+    profiles: &'a [&'a Profile],
+    detectors: &'a [&'static dyn Detector],
+    background: &'a Background,
+}
+
+impl Source for Pool<'_> {
+    fn num_profiles(&self) -> usize {
+        self.profiles.len()
+    }
+
+    fn joins(&self) -> Vec<Join> {
+        self.detectors.iter().map(|d| d.join()).collect()
+    }
+
+    fn keys(&self, detector: u16, profile: u32, sink: &mut KeySink) {
+        self.detectors[usize::from(detector)].keys(self.profiles[profile as usize], sink);
+    }
+
+    fn weight(&self, detector: u16, key: Key) -> f32 {
+        self.detectors[usize::from(detector)].weight(key, self.background)
+    }
+}
+
 /// Candidates of all detectors, in the engine's order.
 fn candidates<'a>(
     profiles: &[&'a Profile],
     detectors: &[&'static dyn Detector],
     background: &Background,
 ) -> Vec<(u16, Candidate<'a>)> {
-    let rows: Vec<KeyRow> = profiles
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(p, profile)| {
-            detectors.iter().enumerate().flat_map(move |(d, detector)| {
-                let mut sink = KeySink::new(d as u16, p as u32);
-                detector.keys(profile, &mut sink);
-                sink.into_rows()
-            })
-        })
-        .collect();
-    let joins: Vec<Join> = detectors.iter().map(|d| d.join()).collect();
-    let weight = |d: u16, key| detectors[usize::from(d)].weight(key, background);
-    propose(rows, &joins, &weight)
-        .into_iter()
-        .map(|p| {
-            let members = p.members.iter().map(|&i| profiles[i as usize]).collect();
-            (
-                p.detector,
-                Candidate {
-                    members,
-                    keys: p.keys,
-                },
-            )
-        })
-        .collect()
+    let pool = Pool {
+        profiles,
+        detectors,
+        background,
+    };
+    let candidate = |p: Proposal| {
+        let members = p.members.iter().map(|&i| profiles[i as usize]).collect();
+        let keys = p.keys;
+        (p.detector, Candidate { members, keys })
+    };
+    propose(&pool).into_iter().map(candidate).collect()
 }
 
 impl Observed {

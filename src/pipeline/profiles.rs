@@ -1,10 +1,12 @@
 //! Sources of one applicant to one profile. Nothing here knows who else applied.
 
 use crate::extract::{Job, ReadError};
+use crate::features::career;
 use crate::features::identifiers;
 use crate::features::leftovers;
 use crate::features::owner;
 use crate::features::place;
+use crate::features::skills;
 use crate::features::text_features;
 use crate::features::whose;
 use crate::identity::DisplayName;
@@ -144,7 +146,7 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
         zones: &zones,
         region: region.as_deref(),
     };
-    let documents = read
+    let documents: Vec<Document> = read
         .documents
         .into_iter()
         .map(|(source, raw)| mask.document(source, raw))
@@ -167,6 +169,8 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
         zones,
         identifiers,
         leftovers,
+        careers: documents.iter().map(|d| career::steps(d.text.as_str())).collect(),
+        skills: documents.iter().map(|d| skills::lists(d.text.as_str())).collect(),
         documents,
         histories,
         owners,

@@ -29,6 +29,14 @@ static SHIPPED: &[(&str, &str)] = &[
         include_str!("../../corpora/calibration/paraphrase.json"),
     ),
     (
+        "same-career",
+        include_str!("../../corpora/calibration/same-career.json"),
+    ),
+    (
+        "skills-order",
+        include_str!("../../corpora/calibration/skills-order.json"),
+    ),
+    (
         "shared-contact",
         include_str!("../../corpora/calibration/shared-contact.json"),
     ),

@@ -19,7 +19,7 @@ mod tail;
 
 use derive::{KINDS, plant};
 use flate2::read::GzDecoder;
-use pairs::{Spoken, Text, Told, all_pairs};
+use pairs::{Text, Told, all_pairs};
 use samehand::features::token::tokens;
 use samehand::link::Background;
 use samehand::model::{hash_text, mix};
@@ -70,13 +70,16 @@ fn main() -> anyhow::Result<()> {
         .collect();
     for (name, (texts, told)) in ["fit", "report"].iter().zip(halves.iter().zip(&told)) {
         println!("== {name}: {} texts", texts.len());
-        let mut all: Vec<&Told> = told.iter().filter(|t| t.spoken.is_some()).collect();
-        all.sort_by(|x, y| y.score.total_cmp(&x.score));
-        for t in all.iter().take(40) {
-            println!(
-                "   {} {} {:?} {:.1}",
-                texts[t.a as usize].id, texts[t.b as usize].id, t.spoken, t.score
-            );
+        for (what, of) in [
+            ("aligned", (|t| t.aligned) as fn(&Told) -> f64),
+            ("retold", |t| t.retold),
+        ] {
+            let mut all: Vec<&Told> = told.iter().collect();
+            all.sort_by(|x, y| of(y).total_cmp(&of(x)));
+            for t in all.iter().take(20) {
+                let (a, b) = (&texts[t.a as usize].id, &texts[t.b as usize].id);
+                println!("   {what} {a} {b} {:?} {:.1}", t.spoken, of(t));
+            }
         }
     }
     let planted = planted(&halves[0], &background);
@@ -101,13 +104,7 @@ fn main() -> anyhow::Result<()> {
         let copies: Vec<f64> = planted
             .iter()
             .filter(|(kind, _)| detector.kinds.contains(&KINDS[*kind]))
-            .map(|(_, told)| {
-                if told.spoken == Some(detector.speaks) {
-                    told.score
-                } else {
-                    0.0
-                }
-            })
+            .map(|(_, told)| (detector.says)(told))
             .collect();
         let table = Table::new(detector, &fit, &copies, halves[0].len());
         writeln!(out, "### `{}`\n", detector.name)?;
@@ -119,7 +116,7 @@ fn main() -> anyhow::Result<()> {
     }
     writeln!(
         out,
-        "### A copy in a pool of 3,000\n\n| kind | told by near-text | by shared-passages | by paraphrase | expected by chance ≤ 0.05 |\n|---|---|---|---|---|"
+        "### A copy in a pool of 3,000\n\n| kind | told by near-text | by shared-passages | by paraphrase | by any | expected by chance ≤ 0.05 |\n|---|---|---|---|---|---|"
     )?;
     let read_back = tables::read();
     for (k, kind) in KINDS.iter().enumerate() {
@@ -127,19 +124,21 @@ fn main() -> anyhow::Result<()> {
         let share = |of: &dyn Fn(&Told) -> bool| {
             100.0 * mine.iter().filter(|t| of(t)).count() as f64 / mine.len().max(1) as f64
         };
-        let by = |s: Spoken| share(&|t| t.spoken == Some(s));
+        let says: Vec<f64> = DETECTORS
+            .iter()
+            .map(|d| share(&|t| (d.says)(t) > 0.0))
+            .collect();
         let rare = share(&|t| {
-            t.spoken.is_some_and(|s| {
-                let rate = read_back.weigh(tables::name(s), t.score).rate;
-                (rate * FAMILY).min(1.0) * COMPARISONS <= 0.05
-            })
+            let rates = DETECTORS
+                .iter()
+                .map(|d| read_back.weigh(d.name, (d.says)(t)).rate);
+            (rates.fold(1.0, f64::min) * FAMILY).min(1.0) * COMPARISONS <= 0.05
         });
+        let any = share(&|t| DETECTORS.iter().any(|d| (d.says)(t) > 0.0));
         writeln!(
             out,
-            "| {kind} | {:.0} % | {:.0} % | {:.0} % | {rare:.0} % |",
-            by(Spoken::Near),
-            by(Spoken::Passages),
-            by(Spoken::Paraphrase)
+            "| {kind} | {:.0} % | {:.0} % | {:.0} % | {any:.0} % | {rare:.0} % |",
+            says[0], says[1], says[2]
         )?;
     }
     println!("{out}");
@@ -194,6 +193,7 @@ fn planted(texts: &[Text], background: &Background) -> Vec<(usize, Told)> {
         b,
         score: 0.0,
         aligned: 0.0,
+        retold: 0.0,
         spoken: None,
     };
     family

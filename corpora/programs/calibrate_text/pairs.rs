@@ -1,7 +1,7 @@
 //! What the three detectors say of pairs of texts: the same joins, scores and thresholds as in `src/detect`.
 
-use samehand::features::paraphrase::{Content, content, resemblances, score};
-use samehand::features::reuse::reuse;
+use samehand::features::paraphrase::{Content, Told as Known, content, resemblances, score};
+use samehand::features::reuse::{Reuse, reuse};
 use samehand::features::shingle::hash_words;
 use samehand::features::signature::{band_keys, estimate, sign_tokens};
 use samehand::features::text_features;
@@ -9,22 +9,22 @@ use samehand::features::token::{Token, tokens};
 use samehand::link::Background;
 use samehand::model::Signature;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 // As in `detect::text_match`, `detect::shared_passages`, `detect::near_text` and `detect::paraphrase`.
 pub const MIN_SCORE: f64 = 15.0;
-pub const LEAST: f64 = 60.0;
-const MIN_MASS: f64 = 8.0;
+pub const LEAST: f64 = 1.0;
+const MIN_MASS: f64 = 12.0;
 const MIN_JACCARD: f64 = 0.25;
 const MIN_SHARED: f64 = 2.5;
 const MIN_ESTIMATE: f64 = 0.12;
-const MIN_SEGMENTS: usize = 3;
+const MIN_SEGMENTS: usize = 2;
 
 /// Which detector speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spoken {
     Near,
     Passages,
-    Paraphrase,
 }
 
 /// What is told of a pair.
@@ -32,11 +32,13 @@ pub enum Spoken {
 pub struct Told {
     pub a: u32,
     pub b: u32,
-    /// Score of the detector that speaks.
+    /// Its score.
     pub score: f64,
     /// Score of the aligned mass, whoever speaks; 0 below the least mass.
     pub aligned: f64,
-    /// The detector that speaks, if any.
+    /// Score of paraphrase; 0 where it is silent.
+    pub retold: f64,
+    /// Which of the two that align speaks, if any.
     pub spoken: Option<Spoken>,
 }
 
@@ -62,8 +64,13 @@ impl Text {
         }
     }
 
-    fn content(&self, background: &Background) -> Content {
-        content(&self.text, &self.words, |w| {
+    fn content(
+        &self,
+        passages: impl Iterator<Item = Range<usize>>,
+        background: &Background,
+    ) -> Content {
+        let told = Known::common(&self.words, |p| background.phrases.frequency(p)).and(passages);
+        content(&self.text, &self.words, &told, |w| {
             background
                 .phrases
                 .frequency(hash_words(std::slice::from_ref(w)))
@@ -104,33 +111,23 @@ pub fn all_pairs(texts: &[Text], background: &Background) -> Vec<Told> {
             proposed.extend(who[i + 1..].iter().map(|&b| (a.min(b), a.max(b))));
         }
     }
-    let contents: Vec<Content> = texts.iter().map(|t| t.content(background)).collect();
     proposed
         .into_iter()
         .map(|(a, b)| {
-            let (x, y) = (&texts[a as usize], &texts[b as usize]);
-            told(
-                (a, b),
-                (x, y),
-                (&contents[a as usize], &contents[b as usize]),
-                background,
-            )
+            let sides = (&texts[a as usize], &texts[b as usize]);
+            told((a, b), sides, background)
         })
         .collect()
 }
 
-fn told(
-    (a, b): (u32, u32),
-    (x, y): (&Text, &Text),
-    contents: (&Content, &Content),
-    background: &Background,
-) -> Told {
+fn told((a, b): (u32, u32), (x, y): (&Text, &Text), background: &Background) -> Told {
     let found = reuse(&x.words, &y.words, |p| background.phrases.weight(p));
     let mut told = Told {
         a,
         b,
         score: 0.0,
         aligned: 0.0,
+        retold: retold(x, y, &found, background),
         spoken: None,
     };
     if found.mass >= MIN_MASS {
@@ -145,13 +142,19 @@ fn told(
             Spoken::Passages
         });
         told.score = told.aligned;
-    } else {
-        let found = resemblances(contents.0, contents.1);
-        let score = score(&found, (x.words.len(), y.words.len()));
-        if score >= LEAST && found.len() >= MIN_SEGMENTS {
-            told.spoken = Some(Spoken::Paraphrase);
-            told.score = score;
-        }
     }
     told
+}
+
+/// Score of paraphrase; 0 where it is silent.
+fn retold(x: &Text, y: &Text, shared: &Reuse, background: &Background) -> f64 {
+    let left = x.content(shared.passages.iter().map(|p| p.a()), background);
+    let right = y.content(shared.passages.iter().map(|p| p.b()), background);
+    let found = resemblances(&left, &right);
+    let score = score(&found, (x.words.len(), y.words.len()));
+    if score >= LEAST && found.len() >= MIN_SEGMENTS {
+        score
+    } else {
+        0.0
+    }
 }

@@ -14,7 +14,8 @@ const LIMIT: f64 = 1e-10;
 /// What a table is about.
 pub struct Detector {
     pub name: &'static str,
-    pub speaks: Spoken,
+    /// Its score of a derived pair; 0 where it is silent.
+    pub says: fn(&Told) -> f64,
     pub least: f64,
     /// The control score: for the two that align, of every pair, whichever of them speaks.
     pub of: fn(&Told) -> Option<f64>,
@@ -27,7 +28,13 @@ pub struct Detector {
 pub const DETECTORS: &[Detector] = &[
     Detector {
         name: "near-text",
-        speaks: Spoken::Near,
+        says: |t| {
+            if t.spoken == Some(Spoken::Near) {
+                t.score
+            } else {
+                0.0
+            }
+        },
         least: MIN_SCORE,
         of: |t| (t.aligned >= MIN_SCORE).then_some(t.aligned),
         kinds: &["swap", "shuffle", "light", "medium"],
@@ -36,7 +43,13 @@ pub const DETECTORS: &[Detector] = &[
     },
     Detector {
         name: "shared-passages",
-        speaks: Spoken::Passages,
+        says: |t| {
+            if t.spoken == Some(Spoken::Passages) {
+                t.score
+            } else {
+                0.0
+            }
+        },
         least: MIN_SCORE,
         of: |t| (t.aligned >= MIN_SCORE).then_some(t.aligned),
         kinds: &[
@@ -52,22 +65,14 @@ pub const DETECTORS: &[Detector] = &[
     },
     Detector {
         name: "paraphrase",
-        speaks: Spoken::Paraphrase,
+        says: |t| t.retold,
         least: LEAST,
-        of: |t| (t.spoken == Some(Spoken::Paraphrase)).then_some(t.score),
+        of: |t| (t.retold >= LEAST).then_some(t.retold),
         kinds: &["heavy", "r30+med"],
         hit_rate: 0.1,
         hit_rate_source: "hypothesis: share of one-hand pairs that are reworded so far that few phrases stay whole; nobody counts it",
     },
 ];
-
-/// The name of a detector's table.
-pub fn name(speaks: Spoken) -> &'static str {
-    DETECTORS
-        .iter()
-        .find(|d| d.speaks == speaks)
-        .map_or("", |d| d.name)
-}
 
 /// A table that is about to be written.
 pub struct Table {
@@ -93,6 +98,12 @@ impl Table {
             "tail": {"from": fit.from, "rate": up(fit.rate), "scale": (fit.scale * 10.0).ceil() / 10.0, "limit": LIMIT, "kappa": KAPPA,
                 "exceeding": fit.exceeding, "scale_seen": (fit.scale_seen * 10.0).round() / 10.0, "rate_seen": short(fit.rate_seen)}
         }});
+        if !fit.has_tail() {
+            strata[""]
+                .as_object_mut()
+                .expect("an object")
+                .remove("tail");
+        }
         if detector.name == "near-text" {
             strata["overlap"] = serde_json::json!({
                 "note": "overlap of three-word shingles weighted by the pool, where no reference knows the language; rates assumed from English texts scored without a reference",

@@ -1,7 +1,8 @@
 //! Scores of all pairs of a pool: the usual ones, and those of the detectors.
 
+use samehand::features::align::align;
 use samehand::features::overlap::{overlap_of, shingles};
-use samehand::features::paraphrase::{content, resemblances, score as paraphrase_score};
+use samehand::features::paraphrase::{Told, content, resemblances, score as paraphrase_score};
 use samehand::features::reuse::reuse;
 use samehand::features::shingle::{hash_words, phrases};
 use samehand::features::signature::{estimate, sign_tokens};
@@ -9,6 +10,7 @@ use samehand::features::text_features;
 use samehand::features::token::{Token, tokens};
 use samehand::link::Background;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// What is known of how common a phrase is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,8 +82,9 @@ pub const SCORES: [Score; 7] = [
     },
 ];
 
-/// Points of the aligned mass and of paraphrase for a factor e in the share of unrelated pairs (docs/text.md).
-const POINTS: (f64, f64) = (7.0, 90.0);
+/// Points of the aligned mass for a factor e in the share of unrelated pairs; points of the aligned mass that are as rare
+/// as any score of paraphrase, and points of paraphrase for a factor e (docs/text.md).
+const POINTS: (f64, f64, f64) = (15.0, 40.0, 75.0);
 
 /// Scores above 0 of all pairs (smaller, larger index), one map for each of [`SCORES`].
 pub type Pairs = HashMap<(u32, u32), f64>;
@@ -206,24 +209,27 @@ fn reused(all: &[Text], masses: &Pairs, weight: &dyn Fn(u64) -> f64) -> Pairs {
     aligned.filter(|(_, score)| *score > 0.0).collect()
 }
 
-/// Pairs that share a few fingerprints, as in the detector.
+/// What pairs say alike beside their passages, of pairs that share a few fingerprints, as in the detector.
 fn paraphrased(all: &[Text], winnowed: &Pairs, background: &Background) -> Pairs {
-    let contents: Vec<_> = all
-        .iter()
-        .map(|t| {
-            content(&t.text, &t.tokens, |w| {
-                background
-                    .phrases
-                    .frequency(hash_words(std::slice::from_ref(w)))
-            })
+    let side = |t: &Text, passages: Vec<Range<usize>>| {
+        let told = Told::common(&t.tokens, |p| background.phrases.frequency(p));
+        content(&t.text, &t.tokens, &told.and(passages.into_iter()), |w| {
+            background
+                .phrases
+                .frequency(hash_words(std::slice::from_ref(w)))
         })
-        .collect();
+    };
     let candidates = winnowed.iter().filter(|(_, mass)| **mass >= 2.5);
     let scored = candidates.map(|(&(a, b), _)| {
-        let (i, j) = (a as usize, b as usize);
-        let found = resemblances(&contents[i], &contents[j]);
-        let words = (all[i].tokens.len(), all[j].tokens.len());
-        ((a, b), paraphrase_score(&found, words))
+        let (x, y) = (&all[a as usize], &all[b as usize]);
+        let shared = align(&x.tokens, &y.tokens);
+        let left = side(x, shared.iter().map(|p| p.a()).collect());
+        let right = side(y, shared.iter().map(|p| p.b()).collect());
+        let words = (x.tokens.len(), y.tokens.len());
+        (
+            (a, b),
+            paraphrase_score(&resemblances(&left, &right), words),
+        )
     });
     scored.filter(|(_, score)| *score > 0.0).collect()
 }
@@ -260,7 +266,7 @@ fn together(reused: &Pairs, paraphrased: &Pairs) -> Pairs {
         .collect();
     for (&pair, &score) in paraphrased {
         let both = out.entry(pair).or_default();
-        *both = both.max(score / POINTS.1);
+        *both = both.max(POINTS.1 / POINTS.0 + score / POINTS.2);
     }
     out
 }

@@ -1,6 +1,6 @@
-use crate::detect::file_clock::*;
 use crate::detect::clock_case::Case;
 use crate::detect::clock_case::START;
+use crate::detect::file_clock::*;
 use crate::features::place::zones;
 use crate::model::Digest;
 use crate::model::DocumentMeta;

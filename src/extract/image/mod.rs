@@ -68,11 +68,10 @@ fn fill(image: &mut EmbeddedImage, luma: &decode::Luma) {
     (image.width, image.height) = (luma.width, luma.height);
     image.entropy = grey::entropy(&luma.bytes);
     let grey = Grey::new(luma);
-    image.views = if image.may_be_photo() {
-        view::all(&grey)
-    } else {
-        vec![view::whole(&grey)]
-    };
+    image.views = vec![view::whole(&grey)];
+    if image.may_be_photo() {
+        image.views = view::all(&grey);
+    }
 }
 
 #[cfg(test)]

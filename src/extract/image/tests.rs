@@ -146,6 +146,12 @@ fn icons_and_drawings_are_no_photos() {
     });
     let drawing = described(&encoded(drawing, ImageFormat::Png));
     assert!(!drawing.may_be_photo() && drawing.entropy > 0.9 && drawing.entropy < 1.1);
+    let ground = RgbImage::from_fn(300, 300, |_, y| image::Rgb([(y * 2 / 3) as u8 + 20; 3]));
+    let ground = described(&encoded(ground, ImageFormat::Png));
+    assert!(
+        ground.entropy > 6.0 && !ground.may_be_photo(),
+        "nothing to compare"
+    );
 }
 
 #[test]

@@ -38,6 +38,7 @@ use crate::model::Engine;
 use crate::model::RawDocument;
 use crate::model::SourceKind;
 use crate::model::Traces;
+use memchr::memmem;
 use std::path::Path;
 
 /// Name and version of the first text engine, as `Cargo.lock` has it.
@@ -53,11 +54,13 @@ impl Extractor for Pdf {
         SourceKind::Pdf
     }
 
-    /// The header stands in the first 1,024 bytes (ISO 32000-1 Annex H, note 13).
+    /// The header stands in the first 1,024 bytes (ISO 32000-1 Annex H, note 13). Readers open files that lost it, by what
+    /// stands at their end; taken for plain text their bytes would be words.
     fn recognises(&self, bytes: &[u8], _path: &Path) -> bool {
-        bytes[..bytes.len().min(1024)]
-            .windows(5)
-            .any(|w| w == b"%PDF-")
+        let head = &bytes[..bytes.len().min(1024)];
+        let tail = &bytes[bytes.len().saturating_sub(1024)..];
+        let has = |part, what: &[u8]| memmem::find(part, what).is_some();
+        has(head, b"%PDF-") || has(head, b" obj") && has(tail, b"startxref") && has(tail, b"%%EOF")
     }
 
     fn read(&self, bytes: &[u8], attempt: u8, limits: &Limits) -> Result<RawDocument, ReadError> {

@@ -377,7 +377,8 @@ fn recognised_by_its_header_near_the_start() {
         (&b"%PDF-1.4"[..], true),
         (b"\n\njunk%PDF-1.4", true),
         (&far, false),
-        (b"PDF", false),
+        (b"%\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF", true),
+        (b"how to read startxref and %%EOF", false),
         (b"", false),
     ] {
         assert_eq!(Pdf.recognises(bytes, Path::new("cv.txt")), want);

@@ -202,7 +202,7 @@ fn picture(image: &EmbeddedImage) -> Vec<String> {
             if image.may_be_photo() {
                 "may be a photo"
             } else {
-                "no photo by size, shape or entropy"
+                "no photo by size, shape, entropy or detail"
             }
         ),
     }];

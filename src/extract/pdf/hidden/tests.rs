@@ -129,6 +129,19 @@ fn what_lies_in_forms_and_odd_colours_counts() {
         .unwrap()
         .set("XObject", dictionary! { "X1" => band });
     assert_eq!(kinds(doc), []);
+    // A white sheet that darkens nothing lies over the band; one that is nearly clear hides as little.
+    for given in [
+        dictionary! { "BM" => "Multiply" },
+        dictionary! { "SMask" => dictionary! { "S" => "Alpha" } },
+        dictionary! { "ca" => 0.1 },
+    ] {
+        let page = format!("0.2 g 50 390 300 30 re f /G gs 1 g 50 390 300 30 re f {white}");
+        let (mut doc, ids) = document(&[page], Dictionary::new());
+        let id = resources(&doc, ids[0]);
+        let given = dictionary! { "G" => given };
+        doc.get_dictionary_mut(id).unwrap().set("ExtGState", given);
+        assert_eq!(kinds(doc), []);
+    }
     // Full black of a printing plate is 1, which read as grey is white.
     let text = at(72, 400, 10.0, "A title");
     let (mut doc, ids) = document(&[format!("/P cs 1 scn {text}")], Dictionary::new());

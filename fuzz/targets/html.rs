@@ -1,0 +1,7 @@
+//! The HTML reader on any bytes.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| samehand_fuzz::read(
+    samehand::model::SourceKind::Html,
+    bytes
+));
