@@ -114,6 +114,7 @@ fn own_cpu(file: &Path, limits: &Limits) -> Result<(f64, Option<RawDocument>), B
         path: file.into(),
         shown: file.display().to_string(),
         repository: false,
+        inside: None,
         attempt: 0,
     };
     let before = own_seconds();

@@ -73,6 +73,7 @@ mod unix {
             path: path.into(),
             shown: "bench".into(),
             repository: true,
+            inside: None,
             attempt: 0,
         };
         match samehand::extract::read(&job, &limits)?.1 {

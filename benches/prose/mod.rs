@@ -1,7 +1,7 @@
 //! Résumé-like prose from a seed: the same document for the same number, in any order, so that a million need no memory.
 //!
 //! Words come from a vocabulary with Zipf frequencies, common little words between them; a third of the bullets are stock
-//! sentences of which some stand in every tenth document. So keys are shared as in real pools: most by nobody, a few by
+//! sentences, the most common of which stands in every second document. So keys are shared as in real pools: most by nobody, a few by
 //! thousands. Copies, partial reuse and a campaign are planted at known numbers.
 
 use samehand::model::mix;

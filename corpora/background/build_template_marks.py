@@ -194,10 +194,14 @@ def derived(folder):
             yield beginning, f"{name}, producer \"{producer}\""
 
 
+#: Authors that PDF libraries write when they are told none.
+PDF_AUTHORS = {"(anonymous)": "ReportLab 5.1"}
+
+
 def main():
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)
-    rsids, authors = {r: "pandoc before 2.19" for r in PANDOC_BEFORE_2_19}, {}
+    rsids, authors = {r: "pandoc before 2.19" for r in PANDOC_BEFORE_2_19}, dict(PDF_AUTHORS)
     for name, path in docx_tools(folder):
         found, names = marks_of_docx(path)
         print(f"{name}: {len(found)} rsids, names {sorted(names)}", file=sys.stderr)

@@ -25,8 +25,8 @@ REUSED = """- Rebuilt the berth planner so that a late tanker moves two neighbou
 - Taught the pilots' office to read its own radar log, which ended 12 years of arguing about who had seen whom first."""
 
 REWORDED = """- The berth planner was rebuilt: a late tanker now moves just two neighbours instead of an entire quay; 34 percent fewer idle crane hours.
-- Dial-up tide gauges, 19 in all, moved onto one message queue; warnings follow a reading after 3 minutes rather than 42.
-- Discovered 61 mooring bollards among 240 never once load-tested; the port still follows my inspection round for them.
+- Dial-up tide gauges, 19 in all, moved onto one message queue; cut the gap between reading and warning down from 42 minutes to 3.
+- Discovered 61 mooring bollards among 240 never once load-tested, and wrote the inspection round that the port still follows today.
 - Pilots taught to read their radar log, so 12 years of arguing over who saw whom first came to an end."""
 
 # What an advertisement asked for: p4 and p5 both answer it in its own words.
@@ -43,6 +43,9 @@ Port engineer with a liking for old instruments and short meetings.
 {REUSED}
 - Ran the weekly clinic where clerks brought spreadsheets and left with queries.
 - Kept the old signal tower's clock going, mostly with brass shims.
+- Drew up the winter roster together with the union, twice, and the second version was even printed.
+- Sorted forty years of dredging contracts by the silt they had promised to remove.
+- Planned the open day on which children steered a model ferry through the real lock chamber.
 ### Instrument technician, Sundmark Hydrography (2013 – 2018)
 - Calibrated current meters on three survey boats and lost none of them to the ice.
 - Catalogued a cellar of paper soundings so that anybody can find a bay by its number.
@@ -57,6 +60,8 @@ Software developer for cranes, conveyors and the people beside them, happiest wh
 - Brought the gate cameras under one roof and the rate of misread plates to a twentieth of what it was.
 {REUSED}
 - Looked after two trainees who now look after the gate cameras better than I did.
+- Simulated the yard on a rainy Sunday and on a dry Monday before anybody bought another carrier.
+- Argued for a bell instead of a siren at the reach stackers; the neighbours sent cake.
 ### Developer, Klif Automation (2016 – 2020)
 - Programmed sorting lines for parcels, apples and, for one memorable month, Christmas trees.
 - Replaced a relay cabinet by a controller the size of a lunch box, with the fitters' approval in writing.
@@ -84,6 +89,8 @@ Electrical engineer for quays and locks with eleven years between switchgear and
 ### Maintenance planner, Scheldekade Utilities (2019 – 2025)
 {ADVERT}
 - Rewired the lock at the sugar dock during its only dry week in a decade.
+- Counted every lamp on nine kilometres of quay and labelled the switches in the order people look for them.
+- Retired a transformer that hummed in a minor key.
 ### Electrician, Dokwacht (2014 – 2019)
 - Serviced capstans and drawbridges, some older than the city tram.
 - Trained as a diver in order to see the cables that everybody only drew.
@@ -95,6 +102,8 @@ Project lead for technical departments that would rather be outdoors.
 ## Experience
 ### Project lead, Maaskade Services (2017 – 2025)
 - Gave the department a calendar that three contractors and a falconer agree on.
+- Closed a footbridge for a week without a single letter to the newspaper.
+- Found storage for two hundred sandbags within walking distance of every gully.
 {ADVERT}
 ### Site engineer, Polder Works (2012 – 2017)
 - Built pumping stations, then explained them to the farmers whose feet they keep dry.

@@ -181,6 +181,7 @@ fn read(dir: &Path) -> Option<History> {
         path: dir.into(),
         shown: dir.display().to_string(),
         repository: true,
+        inside: None,
         attempt: 0,
     };
     match samehand::extract::read(&job, &limits) {

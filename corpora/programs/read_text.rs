@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         path: path.into(),
         shown: String::new(),
         repository: false,
+        inside: None,
         attempt: attempt.unwrap_or(0),
     };
     // A panic that the reader survives is no message for the reader of this output.

@@ -4,6 +4,7 @@
 
 use crate::detect::DETECTORS;
 use crate::model::Words;
+use crate::pipeline::Ocr;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -59,6 +60,10 @@ pub(in crate::cli) struct Shared {
     #[arg(long, value_name = "FILE", help_heading = ANALYSIS, requires = "watchlist")]
     pub watchlist_key: Option<PathBuf>,
 
+    /// Recognise text in pictures and scans [default: auto, where a file has no text and tesseract is installed]
+    #[arg(long, value_name = "WHEN", help_heading = ANALYSIS)]
+    pub ocr: Option<Recognise>,
+
     /// Number of threads; the result is the same with any [default: one per processor]
     #[arg(short = 'j', long, value_name = "N", help_heading = ANALYSIS)]
     pub threads: Option<Threads>,
@@ -109,6 +114,29 @@ pub(in crate::cli) enum When {
     Always,
     /// Not at all.
     Never,
+}
+
+/// When text is recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::cli) enum Recognise {
+    /// In pictures, and in PDFs without text.
+    Auto,
+    /// In every PDF, as its pages look, whatever text it holds.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+impl Recognise {
+    /// As the pipeline takes it.
+    pub(in crate::cli) fn into_ocr(self) -> Ocr {
+        match self {
+            Self::Auto => Ocr::Auto,
+            Self::Always => Ocr::Always,
+            Self::Never => Ocr::Never,
+        }
+    }
 }
 
 /// A detector switched off or on.

@@ -1,6 +1,6 @@
 //! Command line and configuration file to settings.
 
-use crate::cli::args::{Chance, Format, Shared, Switch, When};
+use crate::cli::args::{Chance, Format, Recognise, Shared, Switch, When};
 use crate::cli::config::Config;
 use crate::cli::usage;
 use crate::cli::watchlist;
@@ -99,6 +99,9 @@ impl Settings {
         if options.chance != Options::default().chance {
             note("chance", options.chance.to_string());
         }
+        if options.limits.ocr != Options::default().limits.ocr {
+            note("ocr", format!("{:?}", options.limits.ocr).to_lowercase());
+        }
         if self.at_least != Words::Weak {
             note("at-least", option_name(self.at_least));
         }
@@ -123,7 +126,13 @@ impl Settings {
 fn options(args: &Shared, config: &Config) -> Options {
     let defaults = Options::default();
     let threads = args.threads.or(config.threads).map(|t| t.0);
+    let mut limits = defaults.limits.clone();
+    limits.ocr = args
+        .ocr
+        .or(config.ocr)
+        .map_or(limits.ocr, Recognise::into_ocr);
     Options {
+        limits,
         threads: threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)),
         off: switched_off(config.detector.iter().chain(&args.detector)),
         reveal: args.reveal || config.reveal,

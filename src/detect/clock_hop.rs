@@ -121,7 +121,7 @@ impl Detector for ClockHop {
 fn is_hop(before: ClockStamp, after: ClockStamp) -> bool {
     let apart = (before.offset.minutes() - after.offset.minutes()).abs();
     let flight = i64::from(apart) * FLIGHT_MINUTES; // minutes × minutes per hour = seconds
-    apart >= FAR_MINUTES && after.seconds - before.seconds < flight
+    apart >= FAR_MINUTES && after.seconds.saturating_sub(before.seconds) < flight
 }
 
 fn parts(hops: &[&[Timed<'_>]], pairs: usize, share: f64) -> Option<FindingParts> {

@@ -68,7 +68,9 @@ static CARD: Card = Card {
     limits: "Only a text that is an address can contradict its target; a word such as “LinkedIn” cannot. Shorteners and the link \
              rewriters of mail filters are set aside, because nothing is looked up on the network. Many formats and engines do not \
              tell which text a link stands under.",
-    base_rate: "Of BASE_RATE",
+    base_rate: "1 of 118 files with such links shows it (0.8 %, 95 % interval 0.2 to 4.6 %); they come from six public software projects \
+                and are no résumés, of which none with links were at hand. That the target is another applicant's by accident is \
+                put at one pair in a million by a model.",
     references: &[
         "ISO 32000-2, section 12.6.4.8 (URI actions)",
         "ECMA-376 part 1, section 17.16.22 (hyperlink)",

@@ -17,48 +17,40 @@
 //! # References
 //! ISO 32000-2 §9.3.6; ECMA-376 part 1 §17.3.2.41; Unicode TR 36 and 39.
 
+mod findings;
 mod rates;
 
 use crate::detect::Detector;
-use crate::detect::hidden_text::rates::of_instructions;
-use crate::detect::hidden_text::rates::of_kind;
+use crate::detect::hidden_text::findings::ordinary;
+use crate::detect::hidden_text::findings::to_a_machine;
+use crate::detect::hidden_text::findings::to_nobody;
 use crate::detect::kept_text::Copied;
 use crate::detect::kept_text::phrase_keys;
 use crate::detect::kept_text::phrase_weight;
 use crate::detect::named_other::Named;
 use crate::detect::named_other::is_name_key;
 use crate::detect::named_other::name_keys;
-use crate::features::machine_instructions::instructions;
 use crate::link::Background;
 use crate::link::Candidate;
 use crate::link::Join;
 use crate::link::Key;
 use crate::link::KeySink;
-use crate::model::BaseRate;
 use crate::model::Card;
 use crate::model::Document;
 use crate::model::Evidence;
 use crate::model::Explanation;
 use crate::model::Fact;
 use crate::model::Family;
-use crate::model::Finding;
-use crate::model::FindingParts;
 use crate::model::HiddenText;
 use crate::model::Hiding;
 use crate::model::LeftoverSite;
 use crate::model::MaskedText;
 use crate::model::Measure;
-use crate::model::Observation;
 use crate::model::Observations;
-use crate::model::Ordinary;
 use crate::model::Outcome;
-use crate::model::Place;
 use crate::model::Profile;
-use crate::model::Provenance;
 use crate::model::Relation;
-use crate::model::SetAside;
 use crate::model::Subjects;
-use std::collections::BTreeMap;
 
 static CARD: Card = Card {
     id: "hidden-text",
@@ -80,7 +72,10 @@ static CARD: Card = Card {
     limits: "Fewer than five hidden words are not reported, unless they are addressed to a program. Where the ground under a text is \
              not known, it is not called hidden. Not every format tells colours and sizes. Common white text on dark bands is \
              looked through as far as the page can be read.",
-    base_rate: "BASE_RATE",
+    base_rate: "Any amount, of real résumés (measured 2026): white letters in 9 % of 3,003 PDFs and 7 % of 2,290 DOCX, mostly on a \
+                dark ground; a point or less in 13 % and marked as hidden in 4 % of the DOCX; unpainted in 0.2 % of the PDFs. Of \
+                1,200 real texts 2 hide five characters without width inside words, none has look-alike letters, and none holds \
+                a sentence to a program. Outside the page: 8 of 649 public test PDFs, which are no résumés.",
     references: &[
         "ISO 32000-2, section 9.3.6 (text rendering mode)",
         "ECMA-376 part 1, section 17.3.2.41 (vanish)",
@@ -88,17 +83,6 @@ static CARD: Card = Card {
         "corpora/background/machine_instructions.txt (sentences addressed to a program)",
     ],
 };
-
-/// Fewer hidden words are spacers and field codes.
-const MIN_WORDS: usize = 5;
-
-/// Bytes of hidden text written out as an observed value.
-const SHOWN: usize = 160;
-
-const PROPOSITIONS: [&str; 2] = [
-    "all text of the document is there for its reader",
-    "the document holds text that its reader does not see",
-];
 
 const SITES: &[LeftoverSite] = &[LeftoverSite::Hidden];
 
@@ -170,150 +154,6 @@ fn kept(profile: &Profile) -> impl Iterator<Item = (&Document, String, &MaskedTe
 
 fn is_inside_words(how: Hiding) -> bool {
     matches!(how, Hiding::ZeroWidth | Hiding::Lookalike)
-}
-
-fn num_words(text: &MaskedText) -> usize {
-    let words = text.as_str().split_whitespace();
-    words
-        .filter(|w| w.chars().any(char::is_alphanumeric))
-        .count()
-}
-
-/// What is hidden for an ordinary reason.
-fn ordinary(profile: &Profile) -> Vec<Outcome> {
-    let all = profile.documents.iter().flat_map(|d| &d.traces.hidden);
-    let kinds = all.filter_map(|h| h.ordinary);
-    let row = |kind| {
-        let (what, why) = match kind {
-            Ordinary::OcrLayer => (
-                "the text layer of a scan",
-                "it repeats what the picture of the page shows, for search and copying",
-            ),
-            Ordinary::TemplateGhost => (
-                "text that a design tool left of its template",
-                "design tools leave a template's sample text under what replaced it",
-            ),
-        };
-        Outcome::SetAside(SetAside {
-            detector: CARD.id,
-            subjects: vec![profile.applicant.clone()],
-            what: Fact::Text(what.into()),
-            why,
-        })
-    };
-    let mut kinds: Vec<Ordinary> = kinds.collect();
-    kinds.sort();
-    kinds.dedup();
-    kinds.into_iter().map(row).collect()
-}
-
-/// Sentences addressed to a program that ranks applications.
-fn to_a_machine(profile: &Profile) -> Option<Finding> {
-    let mut phrases: Vec<&'static str> = Vec::new();
-    let mut observations = Vec::new();
-    for (document, hidden) in telling(profile) {
-        let found = instructions(hidden.text.as_str());
-        if !found.is_empty() {
-            observations.push(observe(document, hidden));
-            phrases.extend(found);
-        }
-    }
-    let sample = observations.len() as u32;
-    let facts = vec![
-        Fact::Number(phrases.len().to_string()),
-        Fact::Text(phrases.first()?.to_string()),
-    ];
-    finding(
-        profile,
-        of_instructions(),
-        sample,
-        Explanation::new(
-            "Text that a reader does not see is addressed to a program that ranks applications: phrases of the list in it, {0}, \
-             such as “{1}”.",
-            facts,
-        ),
-        observations,
-    )
-}
-
-/// Other hidden text, by the kind that is most common among ordinary applicants.
-fn to_nobody(profile: &Profile) -> Option<Finding> {
-    let mut words: BTreeMap<Hiding, usize> = BTreeMap::new();
-    let mut observations = Vec::new();
-    for (document, hidden) in telling(profile) {
-        if instructions(hidden.text.as_str()).is_empty() {
-            *words.entry(hidden.how).or_default() += num_words(&hidden.text);
-            observations.push((hidden.how, observe(document, hidden)));
-        }
-    }
-    words.retain(|_, n| *n >= MIN_WORDS);
-    let rate = words
-        .keys()
-        .map(|&how| of_kind(how))
-        .max_by(|x, y| x.rate.total_cmp(&y.rate))?;
-    let how: Vec<&str> = words.keys().map(|&how| phrase(how)).collect();
-    let total: usize = words.values().sum();
-    let shown = observations
-        .into_iter()
-        .filter(|(how, _)| words.contains_key(how))
-        .map(|(_, o)| o)
-        .collect();
-    finding(
-        profile,
-        rate,
-        total as u32,
-        Explanation::new(
-            "{0} words of the files are not for the reader's eye: {1}.",
-            vec![Fact::Number(total.to_string()), Fact::Text(how.join("; "))],
-        ),
-        shown,
-    )
-}
-
-fn finding(
-    profile: &Profile,
-    base_rate: BaseRate,
-    sample: u32,
-    explanation: Explanation,
-    observations: Vec<Observation>,
-) -> Option<Finding> {
-    let parts = FindingParts {
-        base_rate,
-        sample,
-        propositions: PROPOSITIONS,
-        explanation,
-        observations: Observations::from_vec(observations)?,
-        exhibits: Vec::new(),
-    };
-    Some(Finding::new(&CARD, &profile.applicant, parts))
-}
-
-fn phrase(how: Hiding) -> &'static str {
-    match how {
-        Hiding::SameColour => "letters in the colour of what is painted under them",
-        Hiding::Tiny => "letters of a point or less",
-        Hiding::OffPage => "letters outside the page",
-        Hiding::Unpainted => "letters that are never painted",
-        Hiding::Marked => "letters marked as hidden",
-        Hiding::ZeroWidth => "characters without width inside words",
-        Hiding::Lookalike => "letters that look like others inside words",
-    }
-}
-
-fn observe(document: &Document, hidden: &HiddenText<MaskedText>) -> Observation {
-    let text = hidden.text.as_str();
-    let mut end = SHOWN.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let part = match hidden.page {
-        Some(page) => format!("hidden text, page {page}"),
-        None => "hidden text".into(),
-    };
-    Observation {
-        fact: Fact::Text(text[..end].to_owned()),
-        at: Provenance::new(&document.source, Place::Part(part)),
-    }
 }
 
 fn pair(a: &Profile, b: &Profile, background: &Background) -> Option<Outcome> {

@@ -70,7 +70,7 @@ static CARD: Card = Card {
              only as two names without a space; initials and nicknames are not.",
     base_rate: "In 59 % of 2,290 real résumés in DOCX author and last editor differ (measured 2026), so another's name alone is \
                 ordinary. Full names of two people agree in at most 5.7 of a million pairs (19,978 commit authors of 352 public \
-                repositories), from which about 3 in 100,000 pairs of strangers would meet so. None of 118,084 pairs of families \
+                repositories), from which about 3 in 100,000 pairs of strangers would meet so. None of 118,685 pairs of families \
                 of DOCX files from unrelated public projects shares an uncommon author, editor or company.",
     references: &[
         "ISO 32000-2, section 14.3.3 (document information dictionary)",

@@ -73,18 +73,18 @@ static CARD: Card = Card {
 };
 
 /// What stands in the evidence about a pair.
-const PAIR: &str = "{0} words are the same in both documents, in {1} passages, the longest of {2} words; {3} % of them stand \
+const PAIR: &str = "{0} words are the same in both documents (passages: {1}, the longest of {2} words); {3} % of them stand \
     in one order. {4} of the words stand in phrases that no résumé of the reference holds; by rarity all passages weigh as \
     much as {5} such phrases. Parts of the résumé: {6}. Years of employment and amounts that agree in them: {7}.";
 
 /// What stands in the evidence about a group.
-const GROUP: &str = "All of these documents share passages with one of them. Those that share least have {0} words in common, \
-    in {1} passages, the longest of {2} words; {3} % of them stand in one order. {4} of the words stand in phrases that no \
+const GROUP: &str = "All of these documents share passages with one of them. Those that share least have {0} words in common \
+    (passages: {1}, the longest of {2} words); {3} % of them stand in one order. {4} of the words stand in phrases that no \
     résumé of the reference holds; by rarity all passages weigh as much as {5} such phrases. Parts of the résumé: {6}. Years \
     of employment and amounts that agree in all: {7}.";
 
 /// As [`PAIR`], where no reference knows the language.
-const UNKNOWN: &str = "{0} words are the same in both documents, in {1} passages, the longest of {2} words; {3} % of them stand \
+const UNKNOWN: &str = "{0} words are the same in both documents (passages: {1}, the longest of {2} words); {3} % of them stand \
     in one order. The reference of common phrases does not know this language: only this pool tells how rare the words are, \
     so this weighs little. Parts of the résumé: {6}. Years of employment and amounts that agree in them: {7}.";
 

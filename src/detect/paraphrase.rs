@@ -34,12 +34,12 @@ use crate::model::{
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Least score: about one pair of unrelated real résumés in 10,000 reaches it (docs/text.md). The lowest of the calibration
+/// Least score: about one pair of unrelated real résumés in 90,000 reaches it (docs/text.md). The lowest of the calibration
 /// table.
-const LEAST: f64 = 20.0;
+const LEAST: f64 = 1.0;
 
 /// Least segments that resemble each other: one may be the wording of a common task.
-const MIN_SEGMENTS: usize = 3;
+const MIN_SEGMENTS: usize = 2;
 
 /// Facts of one career in the segments from which on a template does not explain them; as in `shared-passages`.
 const PERSONAL_FACTS: usize = 3;
@@ -66,7 +66,8 @@ static CARD: Card = Card {
     limits: "Needs 80 words in both documents and a few phrases left as they were. Synonyms are not known and a full rewrite is \
              not seen. Passages that agree word by word are told by the other text detectors and count nothing here. Silent where \
              the reference does not know the language.",
-    base_rate: "BASE_RATE",
+    base_rate: "2 of 185,136 pairs of real English résumés of different people reached the lowest score, and 2 of 174,345 pairs held \
+                back for the check.",
     references: &[
         "Smith and Waterman 1981, Identification of common molecular subsequences",
         "Karlin and Altschul 1990, Methods for assessing the statistical significance of molecular sequence features",

@@ -96,6 +96,10 @@ const MANY: &str =
 const SMALL: &str =
     "too small, too long or too plain for a photo: a logo, an icon, a line or a signature";
 
+/// Least side in pixels of a picture that is no photo and that is still named when it is set aside: logos and banners, not
+/// the icons that stand before every phone number.
+const TOLD_SIDE: u32 = 64;
+
 /// Photos of one applicant that are compared, in the order of the documents.
 const MAX_PHOTOS: usize = 60;
 
@@ -184,7 +188,7 @@ impl Picture<'_> {
     }
 }
 
-/// Photos first, as many as are compared, then the rest.
+/// Photos first, as many as are compared, then other pictures of some size.
 fn pictures(profile: &Profile) -> impl Iterator<Item = Picture<'_>> {
     let all = move || {
         profile.documents.iter().flat_map(move |document| {
@@ -195,8 +199,9 @@ fn pictures(profile: &Profile) -> impl Iterator<Item = Picture<'_>> {
             })
         })
     };
+    let is_told = |i: &EmbeddedImage| !i.may_be_photo() && i.width.min(i.height) >= TOLD_SIDE;
     let photos = all().filter(|p| p.image.may_be_photo()).take(MAX_PHOTOS);
-    photos.chain(all().filter(|p| !p.image.may_be_photo()).take(MAX_PHOTOS))
+    photos.chain(all().filter(move |p| is_told(p.image)).take(MAX_PHOTOS))
 }
 
 fn bytes_key(image: &EmbeddedImage) -> Key {

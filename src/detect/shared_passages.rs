@@ -76,13 +76,13 @@ static CARD: Card = Card {
 };
 
 /// What stands in the evidence about a pair.
-const PAIR: &str = "{0} words of the documents are the same, in {1} passages, the longest of {2} words; {3} % of them stand in one \
+const PAIR: &str = "{0} words of the documents are the same (passages: {1}, the longest of {2} words); {3} % of them stand in one \
     order. {4} of the words stand in phrases that no résumé of the reference holds; by rarity all passages weigh as much as \
     {5} such phrases. Parts of the résumé: {6}. Years of employment and amounts that agree in them: {7}.";
 
 /// What stands in the evidence about a group.
 const GROUP: &str = "All of these documents have passages in common with one of them. Those that share least have {0} words in \
-    common, in {1} passages, the longest of {2} words; {3} % of them stand in one order. {4} of the words stand in phrases that \
+    common (passages: {1}, the longest of {2} words); {3} % of them stand in one order. {4} of the words stand in phrases that \
     no résumé of the reference holds; by rarity all passages weigh as much as {5} such phrases. Parts of the résumé: {6}. Years \
     of employment and amounts that agree in all: {7}.";
 
@@ -178,16 +178,17 @@ fn shared(
             .any(|p| rare.binary_search(&p.hash).is_ok())
     };
     let mut passages = align(&a.words, &b.words);
-    let num_all = passages.len();
+    let words = |all: &[SharedPassage]| all.iter().map(SharedPassage::words).sum::<usize>();
+    let shared_words = words(&passages);
     passages.retain(of_few);
-    let has_common = passages.len() < num_all;
+    let is_mostly_common = words(&passages) * 2 < shared_words;
     let found = of_passages(&a.words, &b.words, passages, |p| {
         background.phrases.weight(p)
     });
     let is_enough = found.mass >= MIN_MASS && found.score >= MIN_SCORE;
     let is_known = || is_known(&a.words, background) && is_known(&b.words, background);
     // On a common template documents are nearly the same although they share little of their own.
-    let is_partial = has_common || found.jaccard < MIN_JACCARD;
+    let is_partial = is_mostly_common || found.jaccard < MIN_JACCARD;
     (is_enough && is_partial && is_known()).then_some(found)
 }
 

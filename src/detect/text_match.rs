@@ -26,8 +26,8 @@ pub(in crate::detect) const MIN_WORDS: u32 = 80;
 /// `near-text`, those below of `shared-passages`.
 pub(in crate::detect) const MIN_JACCARD: f64 = 0.25;
 
-/// Least rare mass, whatever the size of the documents: less is one bullet.
-pub(in crate::detect) const MIN_MASS: f64 = 8.0;
+/// Least rare mass, whatever the size of the documents: less is one bullet, or the stock sentences of a template.
+pub(in crate::detect) const MIN_MASS: f64 = 12.0;
 
 /// Least score: about one pair of unrelated real résumés in 4,000 reaches it (docs/text.md). The lowest of the
 /// calibration tables.

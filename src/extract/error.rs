@@ -37,6 +37,9 @@ pub enum ReadError {
     /// It would expand beyond the limits.
     #[error("expands beyond the limits: {0}")]
     Bomb(String),
+    /// A zip in a zip.
+    #[error("an archive inside an archive is not opened; unpack it")]
+    Nested,
     /// A repository without a commit.
     #[error("the repository has no commits")]
     NoCommits,

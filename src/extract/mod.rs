@@ -6,6 +6,7 @@ mod archive;
 mod changes;
 mod doc;
 mod docx;
+mod entry;
 mod error;
 mod git;
 mod guard;
@@ -72,6 +73,8 @@ pub struct Job {
     pub shown: String,
     /// A repository rather than a file.
     pub repository: bool,
+    /// Number of the entry to read, where `path` is a zip.
+    pub inside: Option<u32>,
     /// 0, or 1 after a worker died over it.
     pub attempt: u8,
 }
@@ -84,15 +87,26 @@ pub fn read(job: &Job, limits: &Limits) -> Result<(String, Reading), ReadError> 
     if job.repository {
         return git::read(&job.path, &job.shown, limits);
     }
-    let bytes = guard::read_file(&job.path, limits)?;
+    let bytes = match job.inside {
+        Some(index) => entry::read(&job.path, index, limits)?,
+        None => guard::read_file(&job.path, limits)?,
+    };
     let digest = guard::sha256_hex(&bytes);
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
+    // Of an entry, the name that reports show tells Markdown from text.
+    let name = match job.inside {
+        Some(_) => Path::new(&job.shown),
+        None => job.path.as_path(),
+    };
     let format = FORMATS
         .iter()
-        .find(|f| f.recognises(&bytes, &job.path))
-        .ok_or_else(|| ReadError::unknown(&bytes))?;
+        .find(|f| f.recognises(&bytes, name))
+        .ok_or_else(|| match job.inside {
+            Some(_) if bytes.starts_with(b"PK\x03\x04") => ReadError::Nested,
+            _ => ReadError::unknown(&bytes),
+        })?;
     let mut document = format.read(&bytes, job.attempt, limits)?;
     guard::cap_text(&mut document, limits);
     document
@@ -112,6 +126,7 @@ mod tests {
             path: path.into(),
             shown: String::new(),
             repository: false,
+            inside: None,
             attempt: 0,
         }
     }

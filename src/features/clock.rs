@@ -102,7 +102,10 @@ impl ClaimedClock {
     pub fn allowed_on_days(&self, seconds: impl IntoIterator<Item = i64>) -> Vec<UtcOffset> {
         const DAY: i64 = 86_400;
         let days: BTreeSet<i64> = seconds.into_iter().map(|s| s.div_euclid(DAY)).collect();
-        let all: BTreeSet<_> = days.iter().flat_map(|d| self.allowed(d * DAY)).collect();
+        let all: BTreeSet<_> = days
+            .iter()
+            .flat_map(|d| self.allowed(d.saturating_mul(DAY)))
+            .collect();
         all.into_iter().collect()
     }
 

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 /// A heading, with the group that says what it heads. Common headings of résumés.
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?im)^[^\w\n]{0,4}(?:[a-z]+[ \t]+){0,2}?(?:(?P<summary>summary|profile|objective|overview|about me|career focus)|(?P<experience>experience|employment|work history|accomplishments|achievements)|(?P<education>education|training|courses|certifications?)|(?P<skills>skills|competencies|highlights|technologies)|(?P<projects>projects|publications|portfolio))[^\w\n]{0,3}$",
+        r"(?im)^[^\w\n]{0,4}(?:[a-z]+[ \t]+){0,2}?(?:(?P<summary>summary|profile|objective|overview|about me|career focus)|(?P<experience>experience|employment|work|history|accomplishments|achievements)|(?P<education>education|training|courses|certifications?)|(?P<skills>skills|competencies|highlights|technologies)|(?P<projects>projects|publications|portfolio))[^\w\n]{0,3}$",
     )
     .expect("a constant pattern")
 });

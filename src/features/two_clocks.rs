@@ -45,7 +45,7 @@ pub enum ByHours {
     /// They fit, or several clocks are recorded (travel), or nothing can be told.
     Fits,
     /// They fit another clock, far away.
-    Differs(OtherClock),
+    Differs(Box<OtherClock>),
 }
 
 /// A recorded clock that the hours contradict.
@@ -93,12 +93,12 @@ pub fn by_hours(own: &[OwnCommit<'_>], rhythms: &Rhythms) -> ByHours {
     if !posterior.contradicts(&recorded) {
         return ByHours::Fits;
     }
-    ByHours::Differs(OtherClock {
+    ByHours::Differs(Box::new(OtherClock {
         recorded,
         days: on_it,
         all_days: days.len(),
         posterior,
-    })
+    }))
 }
 
 /// Commits of a website on days with commits from a machine.

@@ -5,6 +5,8 @@
 //! headings, job titles or places of work. Only the first lines are looked at.
 
 use crate::identity::fold;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Lines looked at: a title ("Curriculum Vitae"), then the name; or a first and a last name set in two lines.
@@ -56,6 +58,9 @@ const NOT_A_NAME: &str = "about academic account accountant accounting accounts 
     technician technologist technology telecommunications territory tester testing the theater to tools trade trainer \
     training transportation tutor unit university us ux ui vice video vita vitae visual volunteer vp warehouse web \
     with work worker writer aircraft therapist holder key stocker landscaper shipper";
+
+/// [`NOT_A_NAME`] as a set: every capitalised word of what files keep is looked up.
+static COMMON: LazyLock<BTreeSet<&str>> = LazyLock::new(|| NOT_A_NAME.split_whitespace().collect());
 
 /// The first line that reads as a name, without what stands beside it ("| Engineer", ", PhD").
 pub(in crate::identity) fn name_line(text: &str) -> Option<String> {
@@ -149,7 +154,7 @@ pub(in crate::identity) fn is_particle(word: &str) -> bool {
 
 /// Whether a lower-case word stands in headings and job titles rather than in names.
 pub(in crate::identity) fn is_common(word: &str) -> bool {
-    NOT_A_NAME.split_whitespace().any(|w| w == word)
+    COMMON.contains(word)
 }
 
 /// Two to four ideographs alone on a line.

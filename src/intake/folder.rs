@@ -1,14 +1,17 @@
 //! A folder with one folder or one file per applicant; the name of the folder or file is the applicant's id.
 
+use crate::intake::listing;
 use crate::intake::pool::Opened;
 use crate::intake::walk;
+use crate::intake::zipped;
 use crate::intake::{Entry, IntakeError};
 use crate::model::{ApplicantId, Claims, Effect};
 use std::fs;
 use std::path::Path;
 
 /// Files of a pool that are not applicants: a manifest that was not chosen, and the notes of a test corpus.
-const NOT_APPLICANTS: [&str; 3] = ["manifest.csv", "manifest.jsonl", "case.toml"];
+pub(in crate::intake) const NOT_APPLICANTS: [&str; 3] =
+    ["manifest.csv", "manifest.jsonl", "case.toml"];
 
 /// Reads a folder in which everything is an applicant.
 pub(in crate::intake) fn open(dir: &Path) -> Result<Opened, IntakeError> {
@@ -26,7 +29,12 @@ pub(in crate::intake) fn open(dir: &Path) -> Result<Opened, IntakeError> {
     for path in names {
         let name = walk::shown_name(&path);
         if !walk::is_clutter(&name) && !NOT_APPLICANTS.contains(&name.as_str()) {
-            add(&mut opened, &path, name);
+            // A link is followed, or refused, like any other.
+            if !path.is_symlink() && listing::is_archive(&path) {
+                zipped::add(&mut opened, &path, &name);
+            } else {
+                add(&mut opened, &path, name);
+            }
         }
     }
     Ok(opened)

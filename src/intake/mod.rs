@@ -6,12 +6,16 @@
 //! [`Problem`] that names the file, or the line and column of the manifest; only a pool that cannot be opened at all is
 //! an error.
 //!
-//! It does not follow links out of a pool, does not fetch anything, and does not look into archives.
+//! A zip is read in place: its directory is listed here, its entries are read by workers, nothing is unpacked to disk.
+//!
+//! It does not follow links out of a pool and does not fetch anything.
 
 mod folder;
+mod listing;
 mod manifest;
 mod pool;
 mod walk;
+mod zipped;
 
 use crate::identity::DisplayName;
 use crate::model::{ApplicantId, Claims, Problem};
@@ -52,6 +56,8 @@ pub struct Source {
     pub path: PathBuf,
     /// A repository (worktree or bare) rather than a file.
     pub repository: bool,
+    /// Number of the entry, where `path` is a zip that holds it.
+    pub inside: Option<u32>,
 }
 
 /// Why a pool cannot be opened at all.

@@ -1,8 +1,10 @@
 //! Which kind of pool a path is, and several pools joined into one.
 
 use crate::intake::folder;
+use crate::intake::listing;
 use crate::intake::manifest;
 use crate::intake::walk;
+use crate::intake::zipped;
 use crate::intake::{Entry, IntakeError, Pool};
 use crate::model::{ApplicantId, Problem};
 use std::collections::BTreeSet;
@@ -10,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The manifests that a folder may hold, in the order in which they are looked for.
-const MANIFESTS: [&str; 2] = ["manifest.csv", "manifest.jsonl"];
+pub(in crate::intake) const MANIFESTS: [&str; 2] = ["manifest.csv", "manifest.jsonl"];
 
 /// One pool, before it meets others.
 #[derive(Debug)]
@@ -70,6 +72,9 @@ impl Opened {
 /// Opens one pool of whichever kind it is.
 pub(in crate::intake) fn open_one(path: &Path) -> Result<Opened, IntakeError> {
     let meta = fs::metadata(path).map_err(|e| IntakeError::unreadable(path, walk::reason(&e)))?;
+    if meta.is_file() && listing::is_archive(path) {
+        return zipped::open(path);
+    }
     if !meta.is_dir() {
         return manifest::open(path);
     }

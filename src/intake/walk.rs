@@ -4,6 +4,7 @@
 //! and nowhere else.
 
 use crate::intake::Source;
+use crate::intake::listing::{self, Listing};
 use crate::model::{Effect, Problem, Stage};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ impl Found {
             shown: shown.into(),
             path: path.into(),
             repository,
+            inside: None,
         });
     }
 
@@ -170,6 +172,9 @@ fn add_repository(path: &Path, shown: &str, found: &mut Found) {
 }
 
 fn add_file(root: &Path, path: &Path, shown: &str, meta: &Metadata, found: &mut Found) {
+    if meta.is_file() && listing::is_archive(path) {
+        return add_archive(path, shown, found);
+    }
     if meta.is_file() {
         return found.add(shown, path, false);
     }
@@ -183,6 +188,19 @@ fn add_file(root: &Path, path: &Path, shown: &str, meta: &Metadata, found: &mut 
         }
         Ok(target) if target.is_file() => found.add(shown, &target, false),
         Ok(_) => found.refuse(shown, "a link to a folder is not followed"),
+    }
+}
+
+/// An archive in an applicant's folder: everything in it is the applicant's.
+fn add_archive(path: &Path, shown: &str, found: &mut Found) {
+    match Listing::open(path) {
+        Err(why) => found.refuse(shown, why),
+        Ok(listing) => {
+            let inside = listing.collect("", shown);
+            found.sources.extend(inside.sources);
+            found.problems.extend(inside.problems);
+            found.problems.extend(listing.strays(shown));
+        }
     }
 }
 

@@ -35,7 +35,11 @@ struct Bag<'a> {
 impl Leavings<'_> {
     /// Everything that one document leaves.
     pub fn of_document(&self, source: &SourceInfo, raw: &RawDocument) -> Vec<Leftover> {
-        let open = self.names.in_text(&raw.text.text);
+        // Only what is kept of the past is compared with the page; most files keep nothing.
+        let open = match raw.traces.revisions.is_empty() {
+            true => Vec::new(),
+            false => self.names.in_text(&raw.text.text),
+        };
         let mut bag = Bag {
             leavings: self,
             source,

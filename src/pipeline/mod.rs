@@ -20,6 +20,7 @@ mod survey;
 mod watching;
 mod workers;
 
+pub use crate::extract::Ocr;
 pub use crate::link::Header as BackgroundHeader;
 pub use build::{BuildOptions, Built, build_background, describe_background};
 pub use inspect::{Inspection, Section, inspect};

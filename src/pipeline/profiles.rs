@@ -49,6 +49,7 @@ pub(in crate::pipeline) fn profile(entry: &Entry, workers: &Workers) -> Applican
             path: source.path.clone(),
             shown: source.shown.clone(),
             repository: source.repository,
+            inside: source.inside,
             attempt: 0,
         };
         read.take(&source.shown, source.repository, workers.read(&job));

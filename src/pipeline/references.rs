@@ -107,6 +107,7 @@ fn read_text(path: &Path, workers: &Workers) -> anyhow::Result<(String, String)>
         path: path.into(),
         shown: path.display().to_string(),
         repository: false,
+        inside: None,
         attempt: 0,
     };
     match workers.read(&job) {

@@ -165,7 +165,10 @@ fn applicant<'r>(entry: &'r ApplicantEntry, detectors: &BTreeSet<&str>) -> Appli
         let engine = s
             .engine
             .as_ref()
-            .map_or("not read".into(), |e| format!("{} {}", e.name, e.version));
+            .map_or("not read".into(), |e| match e.name.as_str() {
+                "tesseract" => format!("text recognition ({} {})", e.name, e.version),
+                _ => format!("{} {}", e.name, e.version),
+            });
         (shorten(&s.path, 240), kind(s.kind), engine)
     };
     ApplicantView {

@@ -51,6 +51,51 @@ const BAD: &[Bad] = &[
         reasons: &["expands", "limit"],
     },
     Bad {
+        id: "h-laughs",
+        file: "resume.odt",
+        reasons: &["nested deeper"],
+    },
+    Bad {
+        id: "h-deep-rtf",
+        file: "resume.rtf",
+        reasons: &["nested deeper"],
+    },
+    Bad {
+        id: "h-deep-html",
+        file: "resume.html",
+        reasons: &["no text"],
+    },
+    Bad {
+        id: "h-deep-json",
+        file: "resume.json",
+        reasons: &["recursion limit"],
+    },
+    Bad {
+        id: "h-cut-doc",
+        file: "resume.doc",
+        reasons: &["damaged Word file"],
+    },
+    Bad {
+        id: "h-huge",
+        file: "scan.png",
+        reasons: &["million pixels", "not read"],
+    },
+    Bad {
+        id: "h-zip",
+        file: "all.zip/blanks.txt",
+        reasons: &["expands"],
+    },
+    Bad {
+        id: "h-zip",
+        file: "all.zip/inner.zip",
+        reasons: &["an archive inside an archive", "damaged DOCX"],
+    },
+    Bad {
+        id: "h-zip",
+        file: "all.zip: ../../outside.txt",
+        reasons: &["leads out"],
+    },
+    Bad {
         id: "h-noise",
         file: "resume.txt",
         reasons: &["not a format", "not text"],
@@ -94,6 +139,18 @@ fn build(pool: &Path) {
     put(pool, "h-empty", "resume.docx", b"");
     put(pool, "h-bomb-docx", "resume.docx", &office::bomb());
     put(pool, "h-noise", "resume.txt", &noise());
+    put(pool, "h-laughs", "resume.odt", &office::laughing_odt());
+    put(pool, "h-deep-rtf", "resume.rtf", &office::deep_rtf());
+    put(pool, "h-deep-html", "resume.html", &office::deep_html());
+    put(pool, "h-deep-json", "resume.json", &office::deep_json());
+    put(pool, "h-cut-doc", "resume.doc", &office::cut_doc());
+    put(pool, "h-huge", "scan.png", &office::huge_png());
+    put(
+        pool,
+        "h-zip",
+        "all.zip",
+        &office::export(b"Nothing but a greeting from the zip.\n"),
+    );
     repository::with_alternates(
         &pool.join("h-alternates").join("work.git"),
         &pool.join("g-one"),

@@ -13,12 +13,12 @@ use std::ops::Range;
 
 // As in `detect::text_match`, `detect::shared_passages`, `detect::near_text` and `detect::paraphrase`.
 pub const MIN_SCORE: f64 = 15.0;
-pub const LEAST: f64 = 20.0;
-const MIN_MASS: f64 = 8.0;
+pub const LEAST: f64 = 1.0;
+const MIN_MASS: f64 = 12.0;
 const MIN_JACCARD: f64 = 0.25;
 const MIN_SHARED: f64 = 2.5;
 const MIN_ESTIMATE: f64 = 0.12;
-const MIN_SEGMENTS: usize = 3;
+const MIN_SEGMENTS: usize = 2;
 
 /// Which detector speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -98,6 +98,12 @@ impl Table {
             "tail": {"from": fit.from, "rate": up(fit.rate), "scale": (fit.scale * 10.0).ceil() / 10.0, "limit": LIMIT, "kappa": KAPPA,
                 "exceeding": fit.exceeding, "scale_seen": (fit.scale_seen * 10.0).round() / 10.0, "rate_seen": short(fit.rate_seen)}
         }});
+        if !fit.has_tail() {
+            strata[""]
+                .as_object_mut()
+                .expect("an object")
+                .remove("tail");
+        }
         if detector.name == "near-text" {
             strata["overlap"] = serde_json::json!({
                 "note": "overlap of three-word shingles weighted by the pool, where no reference knows the language; rates assumed from English texts scored without a reference",

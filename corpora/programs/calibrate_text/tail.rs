@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 /// Control pairs that the tail is fitted to, at least where there are as many. A choice between too few to tell the scale
 /// and so many that the law of the middle is fitted.
 const EXCEEDING: usize = 40;
+/// Fewer exceeding pairs than this tell no scale: then there is no tail.
+const LEAST_EXCEEDING: usize = 20;
 /// Resamples.
 const RESAMPLES: usize = 2_000;
 
@@ -41,7 +43,7 @@ impl Fit {
         sorted.sort_by(|a, b| b.2.total_cmp(&a.2));
         let pairs = (num * (num - 1) / 2) as f64;
         let from = sorted
-            .get(EXCEEDING.min(sorted.len()) - 1)
+            .get(EXCEEDING.min(sorted.len()).saturating_sub(1))
             .map_or(least, |s| (s.2 * 10.0).floor() / 10.0);
         let over: Vec<_> = sorted.iter().filter(|s| s.2 >= from).copied().collect();
         let ones = vec![1.0; num];
@@ -75,6 +77,11 @@ impl Fit {
         }
     }
 
+    /// Whether there are enough control pairs for a tail.
+    pub fn has_tail(&self) -> bool {
+        self.exceeding >= LEAST_EXCEEDING
+    }
+
     /// Upper bound of the rate at a score in the tail.
     pub fn bound(&self, score: f64) -> f64 {
         self.rate * (-(score - self.from) / self.scale).exp()
@@ -88,6 +95,19 @@ impl Fit {
         out: &mut String,
     ) -> std::fmt::Result {
         let pairs = (num * (num - 1) / 2) as f64;
+        if !self.has_tail() {
+            let seen: Vec<String> = self.controls.iter().map(|s| format!("{s:.0}")).collect();
+            let there = check.iter().filter(|c| c.2 >= self.least.0).count();
+            return writeln!(
+                out,
+                "{} control pairs reach the least score of {} (upper bound of the share {:.2e}), with scores of {}; of the report \
+                 half {there}. Too few for a tail: nothing is said beyond this rate.\n",
+                self.controls.len(),
+                self.least.0,
+                self.least.1,
+                seen.join(", ")
+            );
+        }
         writeln!(
             out,
             "{} control pairs reach the least score of {}; the tail is fitted to the {} from {:.1} on: mean excess {:.1} \

@@ -82,8 +82,9 @@ pub const SCORES: [Score; 7] = [
     },
 ];
 
-/// Points of the aligned mass and of paraphrase for a factor e in the share of unrelated pairs (docs/text.md).
-const POINTS: (f64, f64) = (7.0, 90.0);
+/// Points of the aligned mass for a factor e in the share of unrelated pairs; points of the aligned mass that are as rare
+/// as any score of paraphrase, and points of paraphrase for a factor e (docs/text.md).
+const POINTS: (f64, f64, f64) = (15.0, 40.0, 75.0);
 
 /// Scores above 0 of all pairs (smaller, larger index), one map for each of [`SCORES`].
 pub type Pairs = HashMap<(u32, u32), f64>;
@@ -265,7 +266,7 @@ fn together(reused: &Pairs, paraphrased: &Pairs) -> Pairs {
         .collect();
     for (&pair, &score) in paraphrased {
         let both = out.entry(pair).or_default();
-        *both = both.max(score / POINTS.1);
+        *both = both.max(POINTS.1 / POINTS.0 + score / POINTS.2);
     }
     out
 }

@@ -9,7 +9,7 @@ use crate::model::hash_text;
 use std::collections::BTreeSet;
 
 /// Fewer editing ids in common say nothing. Ids have 24 bits in practice: two files of 500 each share three by chance
-/// once in two million pairs, and of 118,084 pairs of unrelated families of files none shared three
+/// once in two million pairs, and of 118,685 pairs of unrelated families of files none shared three
 /// (corpora/programs/measure_documents.py).
 pub(in crate::detect) const MIN_RSIDS: usize = 4;
 
@@ -206,11 +206,13 @@ fn pdf_id(document: &Document) -> Option<&str> {
     id.filter(|id| id.len() >= MIN_ID && !is_blank(id))
 }
 
+/// Whether the program that made a file, or an earlier state of it that the file still holds, computes its ids: an editor
+/// keeps the id and writes itself as producer.
 fn derived(document: &Document) -> bool {
-    derives_ids(
-        document.meta.producer.as_deref(),
-        document.meta.creator.as_deref(),
-    )
+    let meta = &document.meta;
+    let mut before = document.traces.revisions.iter().flat_map(|r| &r.fields);
+    derives_ids(meta.producer.as_deref(), meta.creator.as_deref())
+        || before.any(|(_, then)| derives_ids(Some(then.as_str()), None))
 }
 
 /// Editing ids that no built-in template brings along.

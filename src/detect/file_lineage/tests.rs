@@ -56,6 +56,17 @@ fn computed_and_blank_ids_are_no_marks() {
     let outcomes = pair_of(pdf(ID, "pdfTeX-1.40.24"), pdf(ID, "pdfTeX-1.40.24"));
     assert!(evidence_of(&outcomes).is_empty());
     assert_eq!(set_aside_of(&outcomes)[0].why, COMPUTED);
+    // An editor took over the id with the file, and the file says who made it first.
+    let mut edited = keeping("a", pdf(ID, "pypdf"));
+    edited.documents[0].traces.revisions = vec![crate::model::Revision {
+        kind: crate::model::RevisionKind::Saved(1),
+        author: None,
+        time: None,
+        fields: vec![("producer".into(), "pdfTeX-1.40.24".into())],
+        text: masked(""),
+    }];
+    let outcomes = compared(&FileLineage, &[edited, keeping("b", pdf(ID, "pypdf"))]);
+    assert!(evidence_of(&outcomes).is_empty());
     let zero = "00000000000000000000000000000000";
     assert!(pair_of(pdf(zero, "x"), pdf(zero, "x")).is_empty());
     assert!(pair_of(pdf("0001", "x"), pdf("0001", "x")).is_empty());

@@ -1,8 +1,10 @@
 //! Hidden text that tells something, and hidden text that is ordinary.
 
 use crate::detect::document_fixture::*;
+use crate::detect::hidden_text::rates::of_kind;
 use crate::detect::hidden_text::*;
 use crate::model::DocumentMeta;
+use crate::model::Ordinary;
 
 const CAREER: &str =
     "Rebuilt the timetable solver so that a storm closes one pier and not the whole crossing.

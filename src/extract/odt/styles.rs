@@ -43,6 +43,7 @@ impl Props {
         self.indent = above.indent.or(self.indent);
     }
 
+    /// `loext:opacity` is passed over: LibreOffice writes 0 % beside the automatic colour, which is seen.
     fn take(&mut self, element: &Element<'_>) {
         element.attributes(|space, name, value| match name {
             "font-name" | "font-family" => {
@@ -55,7 +56,6 @@ impl Props {
             }
             "background-color" => self.fill = Some(Colour::from_hex(value)),
             "display" => self.hidden = Some(value == "none"),
-            "opacity" if value == "0%" => self.hidden = Some(true),
             "margin-left" => self.indent = twips(value),
             _ => {}
         });

@@ -1,7 +1,7 @@
 //! PDF (ISO 32000-2): text by two engines, metadata and links by a third library, each from the bytes of its own, so
 //! that what one cannot read does not cost what another can.
 //!
-//! No text recognition: a scan is reported as a file without text.
+//! A file without a text layer is recognised page by page where tesseract is installed, see `scan`.
 
 mod bounds;
 mod engines;
@@ -13,6 +13,7 @@ mod notes;
 mod page;
 mod paint;
 mod revisions;
+mod scan;
 mod source;
 mod structure;
 mod text;
@@ -37,6 +38,7 @@ use crate::model::Engine;
 use crate::model::RawDocument;
 use crate::model::SourceKind;
 use crate::model::Traces;
+use memchr::memmem;
 use std::path::Path;
 
 /// Name and version of the first text engine, as `Cargo.lock` has it.
@@ -52,11 +54,13 @@ impl Extractor for Pdf {
         SourceKind::Pdf
     }
 
-    /// The header stands in the first 1,024 bytes (ISO 32000-1 Annex H, note 13).
+    /// The header stands in the first 1,024 bytes (ISO 32000-1 Annex H, note 13). Readers open files that lost it, by what
+    /// stands at their end; taken for plain text their bytes would be words.
     fn recognises(&self, bytes: &[u8], _path: &Path) -> bool {
-        bytes[..bytes.len().min(1024)]
-            .windows(5)
-            .any(|w| w == b"%PDF-")
+        let head = &bytes[..bytes.len().min(1024)];
+        let tail = &bytes[bytes.len().saturating_sub(1024)..];
+        let has = |part, what: &[u8]| memmem::find(part, what).is_some();
+        has(head, b"%PDF-") || has(head, b" obj") && has(tail, b"startxref") && has(tail, b"%%EOF")
     }
 
     fn read(&self, bytes: &[u8], attempt: u8, limits: &Limits) -> Result<RawDocument, ReadError> {
@@ -68,7 +72,8 @@ impl Extractor for Pdf {
         };
         let structure = structure.as_ref();
         let mut links = structure.map_or(Vec::new(), |s| s.links(limits));
-        let (engine, mut text) = read_text(bytes, attempt, structure, limits, &mut links)?;
+        let read = read_text(bytes, attempt, structure, limits, &mut links);
+        let (engine, mut text) = scan::recognise(read, bytes, structure, limits, &mut warnings)?;
         let ends = revisions::ends(bytes);
         let meta = meta(structure, &ends, text.num_pages, &mut warnings);
         let program = [&meta.creator, &meta.producer].map(|p| p.as_deref().unwrap_or_default());
@@ -189,7 +194,7 @@ fn why_blank(text: &PdfText, structure: Result<&Structure, &ReadError>) -> ReadE
             "it is cut off or broken, and what is left holds no text",
         )
     } else {
-        ReadError::NoText(" (a scan? text recognition is not built in)".into())
+        ReadError::NoText(" (a scan?)".into())
     }
 }
 

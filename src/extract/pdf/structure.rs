@@ -62,6 +62,11 @@ impl Structure {
         self.doc.xref_recovery == Some(XrefRecovery::Reconstructed)
     }
 
+    /// Number of pages.
+    pub fn num_pages(&self) -> usize {
+        self.doc.page_iter().count()
+    }
+
     /// Whether a form leads back to itself.
     pub fn has_form_cycle(&self) -> bool {
         bounds::has_form_cycle(&self.doc)

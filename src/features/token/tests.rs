@@ -1,5 +1,5 @@
-use super::*;
 use crate::features::token::wide::{Kind, kind, normalised};
+use crate::features::token::*;
 use crate::features::word_hash::hash_word;
 use proptest::prelude::*;
 

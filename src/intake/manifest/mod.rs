@@ -12,13 +12,16 @@ mod paths;
 mod row;
 
 use crate::intake::IntakeError;
+use crate::intake::listing::Listing;
 use crate::intake::pool::Opened;
 use crate::intake::walk;
+use crate::model::{ApplicantId, Effect};
 use entry::Reader;
 use row::Rows;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// Size of the largest manifest that is read, bytes: at a few hundred bytes a row, about a million applicants.
 const LARGEST: u64 = 256 << 20;
@@ -28,8 +31,21 @@ const LARGEST: u64 = 256 << 20;
 pub(in crate::intake::manifest) struct Place {
     /// How reports name the manifest.
     pub shown: String,
-    /// Its folder, canonical.
+    /// Its folder, canonical; the one that holds the archive, where it stands in one.
     pub root: PathBuf,
+    /// The archive it stands in.
+    pub archive: Option<Inside>,
+}
+
+/// A folder of an archive.
+#[derive(Debug)]
+pub(in crate::intake::manifest) struct Inside {
+    /// What the archive holds.
+    pub listing: Rc<Listing>,
+    /// The folder, empty for the archive itself.
+    pub folder: String,
+    /// What stands before the names of its files in reports.
+    pub prefix: String,
 }
 
 /// Reads a manifest and what its rows name.
@@ -46,14 +62,53 @@ pub(in crate::intake) fn open(path: &Path) -> Result<Opened, IntakeError> {
     let place = Place {
         shown: walk::shown_name(path),
         root: opened.root.clone(),
+        archive: None,
     };
+    take(&mut opened, place, parse, bytes);
+    Ok(opened)
+}
+
+fn take(opened: &mut Opened, place: Place, parse: Parser, bytes: Vec<u8>) {
     let rows = parse(&place, &bytes);
     let mut reader = Reader::new(&place);
     reader.read(rows);
-    opened.entries = reader.entries;
-    opened.problems = reader.problems;
-    opened.manifests = vec![(place.shown, bytes)];
-    Ok(opened)
+    opened.entries.extend(reader.entries);
+    opened.problems.extend(reader.problems);
+    opened.manifests.push((place.shown, bytes));
+}
+
+/// Reads the manifest `name` of an archive, whose rows name files in `folder`; `prefix` stands before ids and paths.
+pub(in crate::intake) fn open_inside(
+    opened: &mut Opened,
+    listing: Rc<Listing>,
+    folder: &str,
+    name: &str,
+    prefix: &str,
+    archive: &str,
+) {
+    let refuse = |why: String| walk::problem(format!("{archive}: {name}"), why, Effect::NotRead);
+    let read = listing.bytes(name, LARGEST).and_then(|bytes| {
+        let parse = parser_for(Path::new(name)).map_err(|e| e.to_string())?;
+        Ok((bytes, parse))
+    });
+    let (bytes, parse) = match read {
+        Ok(read) => read,
+        Err(why) => return opened.problems.push(refuse(why)),
+    };
+    let first = opened.entries.len();
+    let place = Place {
+        shown: format!("{prefix}{}", walk::shown_name(Path::new(name))),
+        root: opened.root.clone(),
+        archive: Some(Inside {
+            listing,
+            folder: folder.into(),
+            prefix: prefix.into(),
+        }),
+    };
+    take(opened, place, parse, bytes);
+    for entry in &mut opened.entries[first..] {
+        entry.id = ApplicantId::new(format!("{prefix}{}", entry.id));
+    }
 }
 
 type Parser = fn(&Place, &[u8]) -> Rows;
@@ -70,7 +125,7 @@ fn parser_for(path: &Path) -> Result<Parser, IntakeError> {
             path,
             "it is a spreadsheet; save it as CSV",
         )),
-        "zip" | "gz" | "tar" | "7z" => Err(IntakeError::not_a_pool(
+        "gz" | "tar" | "7z" => Err(IntakeError::not_a_pool(
             path,
             "it is an archive; unpack it first",
         )),

@@ -1,6 +1,6 @@
 //! Paths that a manifest names: relative to it, inside its folder, never fetched.
 
-use crate::intake::manifest::Place;
+use crate::intake::manifest::{Inside, Place};
 use crate::intake::walk::{self, Found, Repository};
 use crate::model::Effect;
 use std::fs;
@@ -51,6 +51,9 @@ pub(in crate::intake::manifest) fn resolve(
 ) -> Result<Found, Refused> {
     let parts = parts(written)?;
     let shown = walk::printable(&parts.join("/"));
+    if let Some(inside) = &place.archive {
+        return resolve_inside(inside, &parts, &shown, wanted);
+    }
     let path: PathBuf = place.root.join(parts.iter().collect::<PathBuf>());
     stays_inside(&place.root, &path, &shown)?;
     let is_dir = path.is_dir();
@@ -81,12 +84,44 @@ pub(in crate::intake::manifest) fn resolve(
     Ok(found)
 }
 
+/// The sources at a path inside an archive.
+fn resolve_inside(
+    inside: &Inside,
+    parts: &[String],
+    shown: &str,
+    wanted: Wanted,
+) -> Result<Found, Refused> {
+    let found = collect_inside(inside, &parts.join("/"));
+    let is_empty = found.sources.is_empty() && found.problems.is_empty();
+    if is_empty || wanted == Wanted::Repositories && found.problems.is_empty() {
+        let what = if is_empty {
+            "no such file or folder"
+        } else {
+            "not a repository"
+        };
+        return Err(Refused::new(format!("{shown}: {what}"), Effect::NotRead));
+    }
+    Ok(found)
+}
+
+fn collect_inside(inside: &Inside, path: &str) -> Found {
+    let whole = format!("{}/{path}", inside.folder);
+    let shown = format!("{}{}", inside.prefix, walk::printable(path));
+    inside
+        .listing
+        .collect(whole.trim_start_matches('/'), &shown)
+}
+
 /// The sources in the folder or file named like the applicant, for a row that names none.
 pub(in crate::intake::manifest) fn named_like(place: &Place, id: &str) -> Option<Found> {
     let parts = parts(id).ok()?;
     let [name] = parts.as_slice() else {
         return None;
     };
+    if let Some(inside) = &place.archive {
+        let found = collect_inside(inside, name);
+        return (!found.sources.is_empty() || !found.problems.is_empty()).then_some(found);
+    }
     let path = place.root.join(name);
     let exists = fs::symlink_metadata(&path).is_ok_and(|m| m.is_dir() || m.is_file());
     let taken = walk::is_clutter(name) || *name == place.shown;

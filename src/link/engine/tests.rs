@@ -1,4 +1,4 @@
-use super::*;
+use crate::link::engine::*;
 use crate::link::key::Role;
 use crate::model::mix;
 use proptest::prelude::*;

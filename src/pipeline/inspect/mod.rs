@@ -51,6 +51,7 @@ pub fn inspect(path: &Path, options: &Options) -> anyhow::Result<Inspection> {
         path: path.into(),
         shown: shown.clone(),
         repository: meta.is_dir(),
+        inside: None,
         attempt: 0,
     };
     match workers.read(&job) {

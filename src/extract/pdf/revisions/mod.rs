@@ -145,7 +145,8 @@ impl State {
         });
         Revision {
             kind: RevisionKind::Saved(number),
-            author: then.author.clone(),
+            // A PDF names the author of the document, not who saved it.
+            author: None,
             time: date(&then.mod_date).or_else(|| date(&then.creation_date)),
             fields: fields.collect(),
             text: self.lost_text(now, present, pages_left, limits),

@@ -5,9 +5,15 @@
 //! forms, images, constant alpha. Blend modes, soft masks and patterns are not computed: what they cover has no known
 //! colour, and text over an unknown colour is never called hidden.
 
+mod path;
+mod state;
+
+use crate::extract::pdf::paint::path::Path;
+use crate::extract::pdf::paint::state::State;
+use crate::extract::pdf::paint::state::find;
+use crate::extract::pdf::paint::state::matrix_of;
 use pdfboss_core::Dict;
 use pdfboss_core::Document;
-use pdfboss_core::Matrix;
 use pdfboss_core::Object;
 use pdfboss_core::Page;
 use pdfboss_core::Point;
@@ -79,17 +85,7 @@ impl Painted {
             forms: 0,
         };
         if let Ok(content) = page.content(doc) {
-            let state = State {
-                ctm: Matrix::identity(),
-                fill: Some([0.0; 3]),
-                space_is_told: true,
-                alpha: 1.0,
-                is_blended: false,
-                is_masked: false,
-                line: 1.0,
-                clip: page.crop_box.normalize(),
-                clip_is_box: true,
-            };
+            let state = State::new(page.crop_box.normalize());
             painted.walk(doc, &content, &[&page.resources], state, 0);
         }
         *operators_left = painted.operators_left;
@@ -153,7 +149,7 @@ impl Painted {
             if self.operators_left == 0 || self.areas.len() >= MAX_AREAS {
                 return;
             }
-            if path.draw(&op, state.ctm) || state.set(&op, doc, chain, self) {
+            if path.draw(&op, state.ctm) || state.set(&op, doc, chain, &mut self.untold) {
                 continue;
             }
             match op {
@@ -290,206 +286,4 @@ fn winding(outline: &[Point], at: Point) -> i32 {
         }
     }
     turns
-}
-
-/// The part of the graphics state that matters here.
-#[derive(Clone)]
-struct State {
-    ctm: Matrix,
-    fill: Option<Rgb>,
-    /// Components of the colour space mean what their number says.
-    space_is_told: bool,
-    alpha: f32,
-    /// Another blend mode than the plain one.
-    is_blended: bool,
-    /// Under a soft mask.
-    is_masked: bool,
-    line: f32,
-    clip: Rect,
-    clip_is_box: bool,
-}
-
-impl State {
-    /// Follows an operator that changes the state; whether it was one.
-    fn set(&mut self, op: &Op, doc: &Document, chain: &[&Dict], painted: &mut Painted) -> bool {
-        match op {
-            Op::Concat(matrix) => self.ctm = matrix.concat(self.ctm),
-            Op::SetLineWidth(width) => self.line = *width,
-            Op::SetFillGray(g) => self.fill = by_count(&[*g]),
-            Op::SetFillRGB(r, g, b) => self.fill = by_count(&[*r, *g, *b]),
-            Op::SetFillCMYK(c, m, y, k) => self.fill = by_count(&[*c, *m, *y, *k]),
-            Op::SetFillColorSpace(name) => {
-                self.space_is_told = is_told(doc, chain, &name.0);
-                self.fill = self.space_is_told.then_some([0.0; 3]);
-            }
-            Op::SetFillColor(parts) | Op::SetFillColorN(parts, None) => {
-                self.fill = by_count(parts);
-                if !self.space_is_told
-                    && let Some(read) = self.fill.take()
-                    && painted.untold.len() < 256
-                    && !painted.untold.contains(&read)
-                {
-                    painted.untold.push(read);
-                }
-            }
-            Op::SetFillColorN(_, Some(_)) => self.fill = None,
-            Op::SetExtGState(name) => {
-                if let Some(Object::Dict(given)) = find(doc, chain, "ExtGState", &name.0) {
-                    self.set_given(doc, &given);
-                }
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    /// Follows a dictionary of graphics state parameters.
-    fn set_given(&mut self, doc: &Document, given: &Dict) {
-        let value = |key: &str| doc.resolve(given.get(key)?).ok();
-        if let Some(alpha) = value("ca").and_then(|a| a.as_f64()) {
-            self.alpha = alpha as f32;
-        }
-        if let Some(mode) = value("BM") {
-            let plain = |name: &str| name == "Normal" || name == "Compatible";
-            self.is_blended = !mode.as_name().is_some_and(|n| plain(&n.0));
-        }
-        if let Some(mask) = value("SMask") {
-            self.is_masked = !mask.as_name().is_some_and(|n| n.0 == "None");
-        }
-    }
-}
-
-/// A colour by the number of its components: grey, RGB or CMYK (ISO 32000-2 §10.4, the plain conversion).
-fn by_count(parts: &[f32]) -> Option<Rgb> {
-    let within = |v: f32| v.clamp(0.0, 1.0);
-    match *parts {
-        [g] => Some([within(g); 3]),
-        [r, g, b] => Some([r, g, b].map(within)),
-        [c, m, y, k] => Some([c, m, y].map(|v| 1.0 - within(v + k))),
-        _ => None,
-    }
-}
-
-/// Whether the components of a colour space are grey, red-green-blue or cyan-magenta-yellow-black.
-fn is_told(doc: &Document, chain: &[&Dict], name: &str) -> bool {
-    match name {
-        "DeviceGray" | "DeviceRGB" | "DeviceCMYK" | "G" | "RGB" | "CMYK" => true,
-        "Pattern" => false,
-        _ => match find(doc, chain, "ColorSpace", name) {
-            Some(Object::Array(parts)) => {
-                let kind = parts.first().and_then(|o| doc.resolve(o).ok());
-                kind.as_ref()
-                    .and_then(Object::as_name)
-                    .is_some_and(|n| matches!(n.0.as_str(), "ICCBased" | "CalRGB" | "CalGray"))
-            }
-            Some(Object::Name(name)) => name.0.starts_with("Device"),
-            _ => false,
-        },
-    }
-}
-
-fn find(doc: &Document, chain: &[&Dict], category: &str, name: &str) -> Option<Object> {
-    chain.iter().find_map(|resources| {
-        let category = doc.resolve(resources.get(category)?).ok()?;
-        doc.resolve(category.as_dict()?.get(name)?).ok()
-    })
-}
-
-fn matrix_of(doc: &Document, dict: &Dict) -> Option<Matrix> {
-    let array = doc.resolve(dict.get("Matrix")?).ok()?;
-    let mut v = [0.0f32; 6];
-    for (to, from) in v.iter_mut().zip(array.as_array()?) {
-        *to = doc.resolve(from).ok()?.as_f64()? as f32;
-    }
-    let [a, b, c, d, e, f] = v;
-    Some(Matrix { a, b, c, d, e, f })
-}
-
-/// The path being built, in page coordinates.
-#[derive(Default)]
-struct Path {
-    parts: Vec<Vec<Point>>,
-    clips: bool,
-}
-
-impl Path {
-    /// Follows an operator that builds a path; whether it was one.
-    fn draw(&mut self, op: &Op, ctm: Matrix) -> bool {
-        let to = |x: f32, y: f32| ctm.apply(Point::new(x, y));
-        match *op {
-            Op::MoveTo(x, y) => self.parts.push(vec![to(x, y)]),
-            Op::LineTo(x, y) => self.push(&[to(x, y)]),
-            Op::CurveTo(a, b, c, d, x, y) => self.curve(to(a, b), to(c, d), to(x, y)),
-            Op::CurveToV(c, d, x, y) => {
-                let from = self.last().unwrap_or_else(|| to(c, d));
-                self.curve(from, to(c, d), to(x, y));
-            }
-            Op::CurveToY(a, b, x, y) => self.curve(to(a, b), to(x, y), to(x, y)),
-            Op::Rect(x, y, w, h) => {
-                self.parts
-                    .push(vec![to(x, y), to(x + w, y), to(x + w, y + h), to(x, y + h)])
-            }
-            Op::ClosePath => {}
-            Op::ClipNonZero | Op::ClipEvenOdd => self.clips = true,
-            _ => return false,
-        }
-        true
-    }
-
-    fn last(&self) -> Option<Point> {
-        self.parts.last()?.last().copied()
-    }
-
-    fn push(&mut self, points: &[Point]) {
-        if let Some(part) = self.parts.last_mut() {
-            part.extend(points);
-        }
-    }
-
-    /// Four straight pieces stand for a curve.
-    fn curve(&mut self, one: Point, two: Point, end: Point) {
-        let Some(start) = self.last() else { return };
-        let points = [0.25f32, 0.5, 0.75, 1.0].map(|t| {
-            let u = 1.0 - t;
-            let mix = |a: f32, b: f32, c: f32, d: f32| {
-                u * u * u * a + 3.0 * u * u * t * b + 3.0 * u * t * t * c + t * t * t * d
-            };
-            Point::new(
-                mix(start.x, one.x, two.x, end.x),
-                mix(start.y, one.y, two.y, end.y),
-            )
-        });
-        self.push(&points);
-    }
-
-    fn bounds(&self) -> Option<Rect> {
-        let mut points = self.parts.iter().flatten();
-        let first = *points.next()?;
-        let start = Rect::new(first.x, first.y, first.x, first.y);
-        Some(points.fold(start, |r, p| {
-            Rect::new(r.x0.min(p.x), r.y0.min(p.y), r.x1.max(p.x), r.y1.max(p.y))
-        }))
-    }
-
-    /// One part whose corners are those of its bounds.
-    fn is_box(&self) -> bool {
-        let (Some(b), [part]) = (self.bounds(), &self.parts[..]) else {
-            return false;
-        };
-        let near = |a: f32, b: f32| (a - b).abs() < 0.1;
-        let corners = part
-            .iter()
-            .all(|p| (near(p.x, b.x0) || near(p.x, b.x1)) && (near(p.y, b.y0) || near(p.y, b.y1)));
-        corners && (4..=5).contains(&part.len())
-    }
-
-    /// Ends the path; a clip takes hold.
-    fn end(&mut self, state: &mut State) {
-        if std::mem::take(&mut self.clips) {
-            let bounds = self.bounds().and_then(|b| b.intersect(state.clip));
-            state.clip = bounds.unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0));
-            state.clip_is_box &= self.is_box();
-        }
-        self.parts.clear();
-    }
 }
