@@ -12,9 +12,7 @@ fn keep(file: &str, wanted: &str) {
     let (before, rest) = text
         .split_once(BEGIN)
         .expect("a marker where the cards begin");
-    let (held, after) = rest
-        .split_once(END)
-        .expect("a marker where the cards end");
+    let (held, after) = rest.split_once(END).expect("a marker where the cards end");
     if std::env::var_os("README").is_some_and(|v| v == "overwrite") {
         fs::write(file, format!("{before}{BEGIN}{wanted}{END}{after}")).unwrap();
         return;

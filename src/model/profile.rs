@@ -1,8 +1,8 @@
 //! Everything extracted about one applicant.
 
 use crate::model::{
-    ApplicantId, CareerStep, ClaimedZones, CodeUnit, Document, History, Identifier, Leftover, NameKey, Owner,
-    SkillList, SourceInfo,
+    ApplicantId, CareerStep, ClaimedZones, CodeUnit, Document, History, Identifier, Leftover,
+    NameKey, Owner, SkillList, SourceInfo,
 };
 use serde::{Deserialize, Serialize};
 

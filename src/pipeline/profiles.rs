@@ -169,8 +169,14 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
         zones,
         identifiers,
         leftovers,
-        careers: documents.iter().map(|d| career::steps(d.text.as_str())).collect(),
-        skills: documents.iter().map(|d| skills::lists(d.text.as_str())).collect(),
+        careers: documents
+            .iter()
+            .map(|d| career::steps(d.text.as_str()))
+            .collect(),
+        skills: documents
+            .iter()
+            .map(|d| skills::lists(d.text.as_str()))
+            .collect(),
         documents,
         histories,
         owners,

@@ -69,9 +69,7 @@ impl Masker {
             | Fact::Phone(_)
             | Fact::Account(_)
             | Fact::Wallet(_)
-            | Fact::Name(_) => {
-                self.value(fact.kind(), fact.raw())
-            }
+            | Fact::Name(_) => self.value(fact.kind(), fact.raw()),
             Fact::Path(path) => self.path(path),
             Fact::Text(text) => self.text(text),
             Fact::Number(value) | Fact::Time(value) => {
