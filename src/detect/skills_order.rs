@@ -160,7 +160,7 @@ fn best<'a>(a: &'a Profile, b: &'a Profile, background: &Background) -> Option<M
     let mut best: Option<Match<'a>> = None;
     for x in lists(a) {
         for y in lists(b) {
-            let score = common_turns(x.list, y.list, &weight);
+            let score = common_turns(x.list, y.list, weight);
             if score >= MIN_SCORE && best.as_ref().is_none_or(|m| m.score < score) {
                 best = Some(Match { a: x, b: y, score });
             }

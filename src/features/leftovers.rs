@@ -52,9 +52,9 @@ pub struct Contact {
 pub fn contacts(text: &str, region: Option<&str>) -> Vec<Contact> {
     let others = lines_of_others(text);
     let is_persons = |f: &Found| {
-        !f.is_item
-            && !(f.kind == IdentifierKind::Email && email::is_role(&f.value))
-            && !others.iter().any(|r| r.contains(&f.span.start))
+        let is_office = f.kind == IdentifierKind::Email && email::is_role(&f.value);
+        let is_others = others.iter().any(|r| r.contains(&f.span.start));
+        !f.is_item && !is_office && !is_others
     };
     let found = from_text(text, region).into_iter().filter(is_persons);
     found

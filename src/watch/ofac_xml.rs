@@ -20,7 +20,7 @@ pub(in crate::watch) static FORMAT: Format = Format {
 };
 
 fn recognises(text: &str) -> bool {
-    let start = &text[..text.floor_char_boundary(2000)];
+    let start: String = text.chars().take(2000).collect();
     start.trim_start().starts_with('<')
         && (start.contains("<sdnList") || start.contains("<Sanctions"))
 }

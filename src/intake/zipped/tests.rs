@@ -42,7 +42,7 @@ fn a_folder_or_a_file_inside_is_an_applicant() {
             ("/abs.pdf", "x"),
         ],
     );
-    let pool = open(&[path.clone()]).unwrap();
+    let pool = open(std::slice::from_ref(&path)).unwrap();
     assert_eq!(ids(&pool), ["anna", "ben.docx"]);
     assert_eq!(
         shown(&pool),
