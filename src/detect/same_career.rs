@@ -75,8 +75,8 @@ static CARD: Card = Card {
     limits: "One shared employer is a colleague and is set aside. Dates and employers that its rules do not read give no \
              steps; needs two. Employers whose names are ordinary words do not count. An invented career with other \
              employers is not seen.",
-    base_rate: "Of 174,345 pairs of real English résumés of presumably different people held back for the check, 10 had \
-                two or more steps with a score of 2 or more even when every employer is taken for the same, and none \
+    base_rate: "Of 174,345 pairs of real English résumés of presumably different people held back (looked at \
+                once, for the rule on dates from January to January), 10 had two or more steps with a score of 2 or more even when every employer is taken for the same, and none \
                 had 3.5; of 185,136 others 14 and 2, the latter two versions of one person's.",
     references: &["Fellegi and Sunter 1969, A theory for record linkage"],
 };

@@ -151,6 +151,10 @@ pub(in crate::detect) struct Match<'a> {
     pub comparisons: usize,
 }
 
+/// The unit of the aligned score, in which `near-text` and `shared-passages` measure alike: the group of one covers what
+/// the other says of some of its members.
+const ALIGNED: &str = "aligned text";
+
 /// What a detector says of a match.
 pub(in crate::detect) struct Wording {
     /// The detector.
@@ -204,7 +208,14 @@ impl<'a> Match<'a> {
             self.observations(),
         );
         let evidence = evidence.with_exhibits(vec![self.exhibit()]);
-        Outcome::Evidence(Box::new(evidence.best_of(self.comparisons)))
+        // A stratum of a table measures something else.
+        let is_aligned = wording.measure.table == wording.card.id;
+        let unit = if is_aligned {
+            ALIGNED
+        } else {
+            wording.measure.table
+        };
+        Outcome::Evidence(Box::new(evidence.in_unit(unit).best_of(self.comparisons)))
     }
 
     /// The facts of the sentence.

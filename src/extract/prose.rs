@@ -15,8 +15,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Channels that differ by no more are one colour to the eye: 247 beside 255 is ΔE*ab 2.7, about what can just be told
-/// apart (Mahy, Van Eycken and Oosterlinck 1994: 2.3).
+/// Channels that differ by no more are one colour to the eye: a choice, 247 beside 255 can hardly be told from white.
 const SAME_COLOUR: u8 = 8;
 
 /// Size, in half points, that nobody reads: 1 pt.

@@ -100,6 +100,8 @@ pub struct Evidence {
     pub subjects: Subjects,
     /// What was measured.
     pub measure: Measure,
+    /// The unit of the score: evidence of one unit can be compared, whichever detector tells it. The table, unless said.
+    pub unit: &'static str,
     /// Of how many comparisons (documents of one applicant × documents of the other) this is the best; at least 1.
     pub best_of: u32,
     /// One sentence.
@@ -129,12 +131,19 @@ impl Evidence {
             card,
             subjects,
             measure,
+            unit: measure.table,
             best_of: 1,
             explanation,
             explained_by,
             observations,
             exhibits: Vec::new(),
         }
+    }
+
+    /// The same evidence, measured in a unit that another detector uses too.
+    pub fn in_unit(mut self, unit: &'static str) -> Self {
+        self.unit = unit;
+        self
     }
 
     /// The same evidence, as the best of `num` comparisons between the two: whoever hands in many documents has many

@@ -35,11 +35,11 @@ pub(in crate::pipeline) struct Observed {
     pub looked: BTreeMap<ApplicantId, Vec<Look>>,
 }
 
-/// Whether evidence about a group says all that evidence about some of its members says: the same measure, no
+/// Whether evidence about a group says all that evidence about some of its members says: the same unit, no
 /// explanation that only the group has, and no score far beyond the group's.
 fn covers(group: &Evidence, part: &Evidence) -> bool {
     let members = group.subjects.as_slice();
-    group.measure.table == part.measure.table
+    group.unit == part.unit
         && part.subjects.as_slice().len() < members.len()
         && part.measure.score < group.measure.score * BEYOND_GROUP
         && group
