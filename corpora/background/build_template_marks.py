@@ -29,7 +29,7 @@ HEAD = """\
 # Each line: a value, then after a bar the program and version that wrote it.
 #   rsid      revision save ids of built-in templates (hex)
 #   author    names that programs write as author, last modified by or company
-#   derived   beginnings of PDF producers whose /ID[0] was the same for two files of different text made under the same
+#   derived   parts of the names of PDF producers whose /ID[0] was the same for two files of different text made under the same
 #             conditions: their /ID[0] is computed from date, path or title
 """
 

@@ -179,9 +179,10 @@ impl Stratum {
     }
 }
 
-/// Whether a leftover is who made a change, not what the change says.
+/// Whether a leftover is who made a change, or stands in a comment, which a helper signs: not what the text said.
 fn is_editor(leftover: &Leftover) -> bool {
-    part_of(leftover).starts_with("author of")
+    let part = part_of(leftover);
+    part.starts_with("author of") || part == "comment"
 }
 
 fn pair(a: &Profile, b: &Profile, background: &Background) -> Option<Outcome> {
@@ -192,7 +193,7 @@ fn pair(a: &Profile, b: &Profile, background: &Background) -> Option<Outcome> {
     let copied = [(a, b), (b, a)]
         .into_iter()
         .filter_map(|(holder, other)| Copied::find(holder, other, past(holder), background))
-        .max_by(|x, y| x.mass.total_cmp(&y.mass))?;
+        .max_by(|x, y| x.score.total_cmp(&y.score))?;
     text_evidence(a, b, &copied)
 }
 
@@ -252,14 +253,16 @@ fn text_evidence(a: &Profile, b: &Profile, copied: &Copied<'_>) -> Option<Outcom
         Subjects::pair(&a.applicant, &b.applicant),
         Measure {
             table: "earlier-revision/text",
-            score: copied.mass,
+            score: copied.score,
         },
         Explanation::new(template, facts),
         copied.explained_by(),
         Observations::from_vec(copied.observations())?,
     );
     Some(Outcome::Evidence(Box::new(
-        evidence.with_exhibits(vec![copied.exhibit()]),
+        evidence
+            .best_of(2 * copied.comparisons)
+            .with_exhibits(vec![copied.exhibit()]),
     )))
 }
 

@@ -164,7 +164,7 @@ fn pair(a: &Profile, b: &Profile, background: &Background) -> Option<Outcome> {
     let copied = [(a, b), (b, a)]
         .into_iter()
         .filter_map(|(holder, other)| Copied::find(holder, other, kept(holder), background))
-        .max_by(|x, y| x.mass.total_cmp(&y.mass))?;
+        .max_by(|x, y| x.score.total_cmp(&y.score))?;
     let template = match copied.holder.applicant == a.applicant {
         true => {
             "Text hidden in {a}'s file {0} stands on the page of {b}: {1} words in passages, rare mass {2}."
@@ -183,14 +183,16 @@ fn pair(a: &Profile, b: &Profile, background: &Background) -> Option<Outcome> {
         Subjects::pair(&a.applicant, &b.applicant),
         Measure {
             table: "hidden-text/text",
-            score: copied.mass,
+            score: copied.score,
         },
         Explanation::new(template, facts),
         copied.explained_by(),
         Observations::from_vec(copied.observations())?,
     );
     Some(Outcome::Evidence(Box::new(
-        evidence.with_exhibits(vec![copied.exhibit()]),
+        evidence
+            .best_of(2 * copied.comparisons)
+            .with_exhibits(vec![copied.exhibit()]),
     )))
 }
 

@@ -5,6 +5,7 @@
 
 use crate::features::align::Run;
 use crate::features::align::SharedPassage;
+use crate::features::reuse::is_personal;
 use crate::features::reuse::reuse;
 use crate::features::reuse::shared_facts;
 use crate::features::reuse::stretch;
@@ -27,11 +28,11 @@ use crate::model::Provenance;
 use crate::model::Relation;
 use std::collections::BTreeSet;
 
-/// Least rare mass, as in `near-text`: as much as 20 five-word phrases that no reference résumé holds.
+/// Least rare mass: as much as 20 five-word phrases that no reference résumé holds.
 pub(in crate::detect) const MIN_MASS: f64 = 20.0;
 
-/// Facts of one career from which on a template does not explain a passage, as in `near-text`.
-const PERSONAL_FACTS: usize = 3;
+/// Least score (rare mass at one size): where the tail of `shared-passages` begins, from which the rates are taken.
+const MIN_SCORE: f64 = 15.4;
 
 /// One phrase in so many is a key: of 20 shared ones none is chosen in 7 % of cases, of 40 in 0.5 %.
 const SAMPLE: u64 = 8;
@@ -75,6 +76,10 @@ pub(in crate::detect) struct Copied<'a> {
     pub holder: &'a Profile,
     /// Rare mass.
     pub mass: f64,
+    /// Rare mass at one size ([`crate::features::reuse`]).
+    pub score: f64,
+    /// Kept texts times pages of which this is the best.
+    pub comparisons: usize,
     /// Words that agree.
     pub words: usize,
     /// Years of employment and amounts that agree in them.
@@ -95,6 +100,7 @@ impl<'a> Copied<'a> {
         background: &Background,
     ) -> Option<Self> {
         let mut best: Option<Self> = None;
+        let mut comparisons = 0;
         for (keeper, part, text) in kept {
             let mine = tokens(text.as_str());
             if !background.covers(words(&mine)) {
@@ -102,8 +108,10 @@ impl<'a> Copied<'a> {
             }
             for page in &other.documents {
                 let theirs = tokens(page.text.as_str());
+                comparisons += 1;
                 let found = reuse(&mine, &theirs, |p| background.phrases.weight(p));
-                if found.mass >= MIN_MASS && best.as_ref().is_none_or(|b| b.mass < found.mass) {
+                let is_enough = found.mass >= MIN_MASS && found.score >= MIN_SCORE;
+                if is_enough && best.as_ref().is_none_or(|b| b.score < found.score) {
                     let stretches = |p: &SharedPassage| {
                         let mine = stretch(text.as_str(), &mine, p.a());
                         let theirs = stretch(page.text.as_str(), &theirs, p.b());
@@ -115,6 +123,8 @@ impl<'a> Copied<'a> {
                         facts,
                         holder,
                         mass: found.mass,
+                        score: found.score,
+                        comparisons: 0,
                         words: found.words,
                         keeper,
                         page,
@@ -125,12 +135,12 @@ impl<'a> Copied<'a> {
                 }
             }
         }
-        best
+        best.map(|b| Self { comparisons, ..b })
     }
 
     /// What would explain it: a template or an agency, unless facts of one career agree.
     pub fn explained_by(&self) -> Vec<Relation> {
-        match self.facts.len() >= PERSONAL_FACTS {
+        match is_personal(&self.facts) {
             true => Vec::new(),
             false => vec![Relation::Template, Relation::Agency],
         }

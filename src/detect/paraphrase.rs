@@ -22,6 +22,7 @@ use crate::detect::Detector;
 use crate::detect::text_match::{Side, document_pairs, is_known, unfit_or_unknown};
 use crate::features::align::align;
 use crate::features::paraphrase::{Content, Resemblance, Told, content, resemblances, score};
+use crate::features::reuse::is_personal;
 use crate::features::reuse::shared_facts;
 use crate::features::shingle::hash_words;
 use crate::link::Background;
@@ -40,9 +41,6 @@ const LEAST: f64 = 1.0;
 
 /// Least segments that resemble each other: one may be the wording of a common task.
 const MIN_SEGMENTS: usize = 2;
-
-/// Facts of one career in the segments from which on a template does not explain them; as in `shared-passages`.
-const PERSONAL_FACTS: usize = 3;
 
 /// Segments drawn in the report.
 const SHOWN: usize = 8;
@@ -151,7 +149,7 @@ impl Retold<'_> {
                 shared_facts(&text(&self.a, r.a.clone()), &text(&self.b, r.b.clone()))
             })
             .collect();
-        let explained_by = if facts.len() >= PERSONAL_FACTS {
+        let explained_by = if is_personal(&facts) {
             Vec::new()
         } else {
             vec![Relation::Template, Relation::Agency]

@@ -216,18 +216,25 @@ fn best<'a>(a: &'a Profile, b: &'a Profile, background: &Background) -> Option<M
     best
 }
 
-/// How many different employers the steps on the left side of a match name.
+/// How many different employers the steps on the left side of a match name. A step within the time of another one counts
+/// with it: a consultant names the firm and its client for the same months.
 fn employers(found: &CareerMatch, steps: &[CareerStep], background: &Background) -> usize {
     let mut different: Vec<&CareerStep> = Vec::new();
     for &(i, _) in &found.pairs {
         if !different
             .iter()
-            .any(|d| same_employer(d, &steps[i], background))
+            .any(|d| same_employer(d, &steps[i], background) || overlaps(d, &steps[i]))
         {
             different.push(&steps[i]);
         }
     }
     different.len()
+}
+
+/// Whether two employments share more than the month in which one follows the other.
+fn overlaps(a: &CareerStep, b: &CareerStep) -> bool {
+    let (first, second) = if a.from <= b.from { (a, b) } else { (b, a) };
+    first.from == second.from || first.to.is_none_or(|end| end > second.from)
 }
 
 impl Match<'_> {
@@ -285,7 +292,12 @@ impl Match<'_> {
             explained_by,
             observations,
         );
-        Outcome::Evidence(Box::new(evidence.with_exhibits(vec![self.exhibit()])))
+        let comparisons = self.a.profile.careers.len() * self.b.profile.careers.len();
+        Outcome::Evidence(Box::new(
+            evidence
+                .best_of(comparisons)
+                .with_exhibits(vec![self.exhibit()]),
+        ))
     }
 
     fn exhibit(&self) -> Exhibit {

@@ -225,7 +225,9 @@ fn pair(a: &Profile, b: &Profile) -> Vec<Outcome> {
     }
     ties.sort_by(|x, y| y.0.rank().total_cmp(&x.0.rank()));
     match ties.first() {
-        Some(_) => evidence(&ties).into_iter().collect(),
+        Some(_) => evidence(&ties, pictures(a).count() * pictures(b).count())
+            .into_iter()
+            .collect(),
         None => plain
             .map(|picture| set_aside(&[&a.applicant, &b.applicant], &picture, SMALL))
             .into_iter()
@@ -233,8 +235,9 @@ fn pair(a: &Profile, b: &Profile) -> Vec<Outcome> {
     }
 }
 
-/// One evidence for all photos that two share; the strongest tie comes first and is measured.
-fn evidence(ties: &[(Tie, Picture<'_>, Picture<'_>)]) -> Option<Outcome> {
+/// One evidence for all photos that two share; the strongest tie comes first and is measured, as the best of so many
+/// comparisons.
+fn evidence(ties: &[(Tie, Picture<'_>, Picture<'_>)], comparisons: usize) -> Option<Outcome> {
     let (strongest, left, right) = ties.first()?;
     let (template, facts) = match strongest {
         Tie::Bytes => (
@@ -266,7 +269,7 @@ fn evidence(ties: &[(Tie, Picture<'_>, Picture<'_>)]) -> Option<Outcome> {
         .iter()
         .flat_map(|(_, l, r)| [l.observation(), r.observation()])
         .collect();
-    Some(Outcome::Evidence(Box::new(Evidence::new(
+    let evidence = Evidence::new(
         &CARD,
         Subjects::pair(left.applicant, right.applicant),
         Measure {
@@ -277,7 +280,8 @@ fn evidence(ties: &[(Tie, Picture<'_>, Picture<'_>)]) -> Option<Outcome> {
         // No ordinary relation puts one person's photo under another name.
         Vec::new(),
         Observations::from_vec(seen)?,
-    ))))
+    );
+    Some(Outcome::Evidence(Box::new(evidence.best_of(comparisons))))
 }
 
 fn percent(share: f32) -> String {

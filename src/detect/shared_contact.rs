@@ -264,6 +264,16 @@ fn observations<'a>(carriers: &'a Carriers<'a>) -> impl Iterator<Item = Observat
     })
 }
 
+/// A template explains what one of two has nowhere but as a target of links: its maker's icons and addresses stay in place
+/// under text that was written over.
+fn left_in_place<'a>(mut shared: impl Iterator<Item = &'a Carriers<'a>>) -> Option<Relation> {
+    let links_only =
+        |places: &Vec<&Identifier>| places.iter().all(|i| i.role == IdentifierRole::Link);
+    shared
+        .all(|c| c.iter().any(|(_, places)| links_only(places)))
+        .then_some(Relation::Template)
+}
+
 /// One evidence for everything that two share.
 fn pair(a: &Profile, b: &Profile, keys: &[Key]) -> Option<Outcome> {
     let values = carriers(&[a, b], keys);
@@ -282,6 +292,7 @@ fn pair(a: &Profile, b: &Profile, keys: &[Key]) -> Option<Outcome> {
         .iter()
         .copied()
         .filter(explains)
+        .chain(left_in_place(shared.iter().map(|(_, c)| *c)))
         .collect();
     let further = shared.len() - 1;
     let mut facts = vec![first[0].1[0].fact()];

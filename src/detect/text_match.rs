@@ -7,6 +7,7 @@ use crate::features::align::SharedPassage;
 use crate::features::overlap::word_hashes;
 use crate::features::parts::Parts;
 use crate::features::reuse::Reuse;
+use crate::features::reuse::is_personal;
 use crate::features::reuse::shared_facts;
 use crate::features::reuse::stretch;
 use crate::features::token::Token;
@@ -32,10 +33,6 @@ pub(in crate::detect) const MIN_MASS: f64 = 12.0;
 /// Least score: about one pair of unrelated real résumés in 4,000 reaches it (docs/text.md). The lowest of the
 /// calibration tables.
 pub(in crate::detect) const MIN_SCORE: f64 = 15.0;
-
-/// Facts of one career (spans of years, amounts) inside shared passages from which on a template does not explain them.
-/// A choice, not measured: a filled-in sample may leave one span and an amount behind.
-const PERSONAL_FACTS: usize = 3;
 
 /// Passages drawn in the report.
 const SHOWN: usize = 12;
@@ -194,7 +191,7 @@ impl<'a> Match<'a> {
         facts: &BTreeSet<String>,
         wording: &Wording,
     ) -> Outcome {
-        let explained_by = if facts.len() >= PERSONAL_FACTS {
+        let explained_by = if is_personal(facts) {
             Vec::new()
         } else {
             vec![Relation::Template, Relation::Agency]

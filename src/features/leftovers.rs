@@ -183,12 +183,13 @@ pub fn fact(kind: IdentifierKind, value: &str) -> Fact {
     }
 }
 
-/// What is an applicant's own: the key of the name, and the contacts that they claim, write or link.
+/// What is an applicant's own: the key of the name, and the contacts that they claim or write. A link target alone may be
+/// what the maker of a template left.
 pub fn own_values(profile: &Profile) -> BTreeSet<LeftoverValue> {
     let contacts = profile
         .identifiers
         .iter()
-        .filter(|i| i.role != IdentifierRole::Mention)
+        .filter(|i| matches!(i.role, IdentifierRole::Claimed | IdentifierRole::Contact))
         .map(|i| LeftoverValue::Contact {
             kind: i.kind,
             value: i.value.clone(),

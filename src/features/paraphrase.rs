@@ -189,12 +189,22 @@ impl Content {
     }
 }
 
+/// Most words of a text that are looked at: a résumé has a thousand, and the alignment grows with the product.
+const MAX_ITEMS: usize = 8000;
+
 /// Where the segments of `a` come again in `b`, in the order of `a`. No place of `b` stands for two segments.
 pub fn resemblances(a: &Content, b: &Content) -> Vec<Resemblance> {
+    let b = &b.0[..b.0.len().min(MAX_ITEMS)];
+    let mut looked_at = 0;
+    let within = |s: &&[Item]| {
+        looked_at += s.len();
+        looked_at <= MAX_ITEMS
+    };
     let mut found: Vec<Resemblance> = a
         .segments()
+        .take_while(within)
         .filter(|s| s.len() >= LEAST_EQUAL as usize)
-        .filter_map(|s| best_place(s, &b.0))
+        .filter_map(|s| best_place(s, b))
         .collect();
     found.sort_by(|x, y| y.score.total_cmp(&x.score).then(x.a.start.cmp(&y.a.start)));
     let mut taken: Vec<Resemblance> = Vec::new();

@@ -129,6 +129,28 @@ pub fn shared_facts(a: &str, b: &str) -> BTreeSet<String> {
     facts(a).intersection(&facts(b)).cloned().collect()
 }
 
+/// Facts of one career from which on a template does not explain what two texts share. A choice, not measured: a filled-in
+/// sample may leave one span and an amount behind.
+const PERSONAL_FACTS: usize = 3;
+
+/// Numbers that stand in everybody's duties, besides the round ones: "24-hour", "12 months", "365 days", "401k".
+const EVERYBODYS: [u64; 10] = [12, 15, 16, 24, 25, 45, 75, 360, 365, 401];
+
+/// Whether an amount is one that any trade or résumé builder writes: a round one ("60 words per minute", "100 %", "1,000
+/// customers") or one of everybody's.
+fn is_ordinary(fact: &str) -> bool {
+    fact.parse::<u64>().is_ok_and(|n| {
+        let round = n <= 100 && n.is_multiple_of(10) || n.is_multiple_of(1000) || n == 500;
+        round || EVERYBODYS.contains(&n)
+    })
+}
+
+/// Whether shared facts are those of one career: at least three that are no ordinary amounts.
+pub fn is_personal(facts: &BTreeSet<String>) -> bool {
+    let counted = facts.iter().filter(|f| !is_ordinary(f));
+    counted.count() >= PERSONAL_FACTS
+}
+
 /// The bytes of a text from the first to the last of some words, widened to the ends of their line where the rest of it
 /// holds no further word: numbers at the edge of a passage belong to it.
 pub fn stretch(text: &str, tokens: &[Token], words: Range<usize>) -> Range<usize> {
@@ -152,6 +174,23 @@ pub fn stretch(text: &str, tokens: &[Token], words: Range<usize>) -> Range<usize
 mod tests {
     use super::*;
     use crate::features::token::tokens;
+
+    #[test]
+    fn amounts_of_everybodys_trade_are_not_personal() {
+        let facts = |all: &[&str]| all.iter().map(|f| f.to_string()).collect::<BTreeSet<_>>();
+        assert!(
+            !is_personal(&facts(&["24", "60", "10", "100"])),
+            "a trade's"
+        );
+        assert!(
+            !is_personal(&facts(&["2019–2021", "37"])),
+            "two are too few"
+        );
+        assert!(
+            is_personal(&facts(&["2019–2021", "37", "9400"]))
+                && is_personal(&facts(&["14", "37", "1470"]))
+        );
+    }
 
     #[test]
     fn common_phrases_weigh_less() {

@@ -68,12 +68,7 @@ pub fn is_nobody(name: &str) -> bool {
 /// Whether a program computes the ids of its PDFs from date, path or title, so that two files of different people may
 /// carry the same; `producer` and `creator` as the file records them.
 pub fn derives_ids(producer: Option<&str>, creator: Option<&str>) -> bool {
-    let by = |recorded: &str| {
-        LISTS
-            .derived
-            .iter()
-            .any(|d| recorded.starts_with(d.as_str()))
-    };
+    let by = |recorded: &str| LISTS.derived.iter().any(|d| recorded.contains(d.as_str()));
     producer.is_some_and(by) || creator.is_some_and(by)
 }
 

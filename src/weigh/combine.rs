@@ -71,6 +71,7 @@ fn link(
             .total_cmp(&x.1.log10_lr)
             .then_with(|| x.0.id.cmp(&y.0.id))
     });
+    let whole = whole_explanations(&items);
     let mut families: BTreeMap<Family, Vec<f64>> = BTreeMap::new();
     let mut rates: BTreeMap<Family, f64> = BTreeMap::new();
     let (mut silent, mut too_little) = (Vec::new(), Vec::new());
@@ -86,7 +87,12 @@ fn link(
                 .sum::<f64>()
                 / mine.len() as f64;
             families.entry(family).or_default().push(mean);
-            let rate = mine.iter().map(|(_, w)| w.rate).fold(1.0, f64::min) * mine.len() as f64;
+            // Where something is left unexplained, only that counts for what chance would bring: a crumb beside a template
+            // must not borrow the template's rarity.
+            let counted = mine
+                .iter()
+                .filter(|(e, _)| !whole.is_empty() || e.explained_by.is_empty());
+            let rate = counted.map(|(_, w)| w.rate).fold(1.0, f64::min) * mine.len() as f64;
             let family_rate = rates.entry(family).or_insert(1.0);
             *family_rate = family_rate.min(rate);
         } else {
@@ -123,7 +129,7 @@ fn link(
         families,
         silent,
         too_little,
-        explained_by: whole_explanations(&items),
+        explained_by: whole,
         evidence: items.iter().map(|(e, _)| e.id.clone()).collect(),
     }
 }
