@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes corpora/file-traces: applicants whose files keep something of others, each beside an innocent twin.
+"""Makes corpora/file-traces and corpora/tracked-changes: applicants whose files keep something of others, each beside an innocent twin.
 
 Usage: make_file_traces.py      (needs pdflatex and the PyPI packages python-docx, reportlab, pikepdf, pypdf, pillow)
 
@@ -24,7 +24,8 @@ from docx.shared import RGBColor
 from PIL import Image, ImageDraw
 from reportlab.pdfgen import canvas
 
-OUT = pathlib.Path(__file__).resolve().parent.parent / "file-traces"
+CORPORA = pathlib.Path(__file__).resolve().parent.parent
+OUT = CORPORA / "file-traces"
 WHEN = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.timezone.utc)
 
 VERBS = "Mended Counted Painted Planned Carried Charted Drew Filed Hosted Judged Kept Learned Moved Named Opened Ran Sold Timed Weighed Wrote".split()
@@ -36,7 +37,7 @@ NAMES = """Tamsin Orrell|Kaspar Dunmore|Livia Marchbank|Osric Penhale|Maren Toll
     Sunniva Harbottle|Caspian Rudge|Ottoline Breck|Fergal Ashdown|Perpetua Lisle|Ambrose Tunnicliffe|Hester Vane|Lorcan Whitlow|
     Isaura Pembrook|Tobiah Garrick|Wilhelmina Stroud|Evander Mott|Rosalind Ketch|Percival Oakshott|Delphine Yarrow|Cuthbert Lamb|
     Araminta Foss|Gideon Harkness|Philippa Dray|Leander Colt|Marigold Tench|Barnaby Usher|Cordelia Nash|Horatio Plumb|Verity Skelton|
-    Jocasta Wren|Alaric Boon|Tabitha Crome""".replace("\n", "").split("|")
+    Jocasta Wren|Alaric Boon|Tabitha Crome|Ignatius Fenn|Rowena Thistle|Lucian Marsh|Beatrix Holm""".replace("\n", "").split("|")
 NAMES = [n.strip() for n in NAMES]
 
 
@@ -116,6 +117,22 @@ def white(text):
     def add(document):
         run = document.add_paragraph().add_run(text)
         run.font.color.rgb = RGBColor(255, 255, 255)
+    return add
+
+
+def change(kind, text, author):
+    """A tracked change as Word writes it: text put in (ins) or taken out (del)."""
+    def add(document):
+        paragraph = document.add_paragraph()
+        element = docx.oxml.OxmlElement(f"w:{kind}")
+        element.set(qn("w:id"), "7")
+        element.set(qn("w:author"), author)
+        element.set(qn("w:date"), "2026-03-02T09:30:00Z")
+        run = paragraph.add_run(text)
+        element.append(run._r)
+        if kind == "del":
+            run._r.find(qn("w:t")).tag = qn("w:delText")
+        paragraph._p.append(element)
     return add
 
 
@@ -205,11 +222,24 @@ def scan(person):
     drawn.save()
 
 
-def main():
-    if OUT.exists():
-        for old in list(OUT.glob("f*.docx")) + list(OUT.glob("f*.pdf")):
-            old.unlink()
+def begin(folder):
+    """Files go into this folder of corpora from now on; what an earlier run left there goes."""
+    global OUT
+    OUT = CORPORA / folder
     OUT.mkdir(exist_ok=True)
+    for old in list(OUT.glob("f*.docx")) + list(OUT.glob("f*.pdf")):
+        old.unlink()
+    DOCUMENTS.clear()
+
+
+def manifest():
+    rows = ["id,name,email,documents"]
+    rows += [f"{p.id},{p.name},{p.mail},{DOCUMENTS[p.id]}" for p in P.values() if p.id in DOCUMENTS]
+    (OUT / "manifest.csv").write_text("\n".join(rows) + "\n")
+
+
+def main():
+    begin("file-traces")
     # A finished Word file that went on under another name; two on one downloaded template; two on python-docx' own.
     base, template = sessions(1, 11), sessions(2, 12)
     word(P[1], rsids=base)
@@ -249,9 +279,14 @@ def main():
     # One agency writes for many.
     for n in range(29, 37):
         word(P[n], author="Quaywright Staffing")
-    rows = ["id,name,email,documents"]
-    rows += [f"{p.id},{p.name},{p.mail},{DOCUMENTS[p.id]}" for p in P.values() if p.id in DOCUMENTS]
-    (OUT / "manifest.csv").write_text("\n".join(rows) + "\n")
+    manifest()
+    begin("tracked-changes")
+    # Another's name and address taken out under change tracking; a friend who read the text over.
+    word(P[37], extra=change("del", f"{P[38].name} {P[38].mail}", "Writer"))
+    word(P[38])
+    word(P[39], extra=change("ins", "Counted cranes and canals 44", P[40].name))
+    word(P[40])
+    manifest()
 
 
 if __name__ == "__main__":
