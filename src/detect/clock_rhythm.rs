@@ -134,7 +134,7 @@ fn finding(
 ) -> Option<FindingParts> {
     let written: Vec<_> = allowed.iter().map(ToString::to_string).collect();
     let explanation = Explanation::new(
-        "The hours of {0} commits on {1} days fit a clock at {2} best. The claimed place, {3}, has {4} on those dates, at \
+        "The hours of {0} commits on {1} days fit a clock around {2} best. The claimed place, {3}, has {4} on those dates, at \
          least {5} hours away; measured against the days of ordinary authors, the hours leave {6} for a clock within two \
          hours of the claim (log10 of the Bayes factor against it: {7}; nights at work explain that as well).",
         vec![

@@ -62,7 +62,7 @@ static CARD: Card = Card {
     ],
     question: "When, where and with which program did you make this document?",
     limits: "Context only: it never makes a group by itself. Office files are left out, because they often keep the creation \
-             time of their template; so are two states of one file. A creation time can be set to anything. More than twelve \
+             time of their template; so are two states of one file, and times of midnight to the second. A creation time can be set to anything. More than twelve \
              applicants in one such burst are set aside. When applications were handed in plays no part.",
     base_rate: "Not measured on applicants. Of 251 public regression PDFs that record a time and a program (31,375 pairs), 11 \
                 pairs were made within five minutes, each by one person for one purpose or from one file; none by strangers. \
@@ -149,7 +149,11 @@ fn files(profile: &Profile) -> impl Iterator<Item = File<'_>> {
         .filter(|d| d.source.kind == SourceKind::Pdf);
     pdfs.filter_map(|document| {
         let meta = &document.meta;
-        let created = meta.created.filter(|t| t.offset.is_some())?;
+        // Midnight to the second is a date that a build was told, not a moment.
+        let is_moment = |t: &RawTime| t.seconds.rem_euclid(86_400) != 0;
+        let created = meta
+            .created
+            .filter(|t| t.offset.is_some() && is_moment(t))?;
         let names = [meta.creator.as_deref(), meta.producer.as_deref()];
         let mut program: Vec<&str> = names
             .into_iter()
@@ -338,7 +342,7 @@ mod tests {
             CreationBurst.keys(&profile("a", "Suite", seconds), &mut sink);
             sink.into_rows().iter().map(|r| r.key).collect::<Vec<_>>()
         };
-        for start in [0, 1, 150, 299] {
+        for start in [60_000, 60_001, 60_150, 60_299] {
             let other = keys(start + WINDOW);
             assert!(keys(start).iter().any(|k| other.contains(k)), "{start}");
         }
@@ -350,6 +354,11 @@ mod tests {
         nothing.documents[0].meta.created = None;
         let look = |p: &Profile| CreationBurst.examine(p, &Background::default());
         assert!(matches!(look(&nothing)[..], [Outcome::CouldNotLook { .. }]));
-        assert!(look(&profile("a", "Suite", 0)).is_empty());
+        assert!(look(&profile("a", "Suite", 1_000_000)).is_empty());
+        let midnight = profile("a", "Suite", 86_400);
+        assert!(
+            matches!(look(&midnight)[..], [Outcome::CouldNotLook { .. }]),
+            "a date that a build was told"
+        );
     }
 }

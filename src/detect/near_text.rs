@@ -247,6 +247,13 @@ fn groups(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
     out
 }
 
+/// Whether this detector compares two documents at all: bands meet a pair of Jaccard 0.3 only in one case of four, and what
+/// they miss is for `shared-passages` to tell.
+pub(in crate::detect) fn compares(a: &Document, b: &Document) -> bool {
+    let bands: BTreeSet<u64> = band_keys(&a.signature).collect();
+    resemble(a, b) && band_keys(&b.signature).any(|key| bands.contains(&key))
+}
+
 /// Whether the signatures of two documents make them worth a comparison.
 fn resemble(a: &Document, b: &Document) -> bool {
     estimate(&a.signature, &b.signature).is_some_and(|e| e >= MIN_ESTIMATE)

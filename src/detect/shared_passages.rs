@@ -19,6 +19,7 @@
 //! Schleimer, Wilkerson, Aiken 2003; Karlin and Altschul 1990.
 
 use crate::detect::Detector;
+use crate::detect::near_text;
 use crate::detect::text_match::{
     MIN_JACCARD, MIN_MASS, MIN_SCORE, Match, Side, Wording, document_pairs, group_evidence,
     is_known, long_enough, unfit_or_unknown,
@@ -188,7 +189,8 @@ fn shared(
     let is_enough = found.mass >= MIN_MASS && found.score >= MIN_SCORE;
     let is_known = || is_known(&a.words, background) && is_known(&b.words, background);
     // On a common template documents are nearly the same although they share little of their own.
-    let is_partial = is_mostly_common || found.jaccard < MIN_JACCARD;
+    let is_near = || near_text::compares(a.document, b.document);
+    let is_partial = is_mostly_common || found.jaccard < MIN_JACCARD || !is_near();
     (is_enough && is_partial && is_known()).then_some(found)
 }
 

@@ -80,7 +80,7 @@ impl Columns {
             return Err(Fault::new(
                 line,
                 format!(
-                    "unknown type {word:?}: email, phone, url, wallet, github, gitlab, linkedin, telegram, x or name"
+                    "unknown type {word:?}: email, phone, url, wallet, github, gitlab, bitbucket, linkedin, telegram, x or name"
                 ),
             ));
         };

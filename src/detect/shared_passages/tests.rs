@@ -1,6 +1,7 @@
 //! A few copied bullets, their innocent twins, and what is common to many.
 
 use crate::detect::shared_passages::*;
+use crate::detect::near_text::NearText;
 use crate::detect::text_fixture::{CAREER, OTHER, evidence, profile};
 use crate::model::Relation;
 
@@ -144,4 +145,29 @@ fn says_when_it_cannot_say() {
         examine(&[&foreign])[..],
         [Outcome::CouldNotLook { .. }]
     ));
+}
+
+/// One changed word may move a pair from one detector to the other; it never falls between them.
+#[test]
+fn no_pair_falls_between_near_text_and_passages() {
+    let own = with_bullets(OTHER, 3);
+    let words: Vec<&str> = own.split(' ').collect();
+    for at in (0..words.len()).step_by(11) {
+        let mut changed = words.clone();
+        changed[at] = "zzyx";
+        let (a, b) = (profile("a", &[CAREER]), profile("b", &[&changed.join(" ")]));
+        let near = |p: &Profile| {
+            NearText.compare(
+                &Candidate {
+                    members: vec![&a, p],
+                    keys: vec![],
+                },
+                &Background::shipped(),
+            )
+        };
+        let is_met = near_text::compares(&a.documents[0], &b.documents[0]);
+        let told =
+            evidence(&compare(&a, &b)).len() + usize::from(is_met) * evidence(&near(&b)).len();
+        assert_eq!(told, 1, "word {at}: {}", words[at]);
+    }
 }
