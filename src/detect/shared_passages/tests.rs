@@ -1,7 +1,7 @@
 //! A few copied bullets, their innocent twins, and what is common to many.
 
-use crate::detect::shared_passages::*;
 use crate::detect::near_text::NearText;
+use crate::detect::shared_passages::*;
 use crate::detect::text_fixture::{CAREER, OTHER, evidence, profile};
 use crate::model::Relation;
 
