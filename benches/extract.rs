@@ -7,6 +7,7 @@
 
 use samehand::extract::Job;
 use samehand::extract::Limits;
+use samehand::extract::NoVisitor;
 use samehand::extract::read;
 use samehand::model::RawDocument;
 use samehand::model::Reading;
@@ -118,7 +119,7 @@ fn own_cpu(file: &Path, limits: &Limits) -> Result<(f64, Option<RawDocument>), B
         attempt: 0,
     };
     let before = own_seconds();
-    let reading = read(&job, limits);
+    let reading = read(&job, limits, &mut NoVisitor);
     let seconds = own_seconds() - before;
     Ok((
         seconds,

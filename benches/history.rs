@@ -76,7 +76,7 @@ mod unix {
             inside: None,
             attempt: 0,
         };
-        match samehand::extract::read(&job, &limits)?.1 {
+        match samehand::extract::read(&job, &limits, &mut samehand::extract::NoVisitor)?.1 {
             Reading::Repository { history, code, .. } => Ok((history.commits.len(), code.len())),
             Reading::Document(_) => anyhow::bail!("a repository was read as a document"),
         }

@@ -184,7 +184,7 @@ fn read(dir: &Path) -> Option<History> {
         inside: None,
         attempt: 0,
     };
-    match samehand::extract::read(&job, &limits) {
+    match samehand::extract::read(&job, &limits, &mut samehand::extract::NoVisitor) {
         Ok((_, Reading::Repository { history, .. })) => Some(*history),
         Ok(_) => None,
         Err(error) => {

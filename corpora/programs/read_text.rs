@@ -7,6 +7,7 @@
 use samehand::extract::Guard;
 use samehand::extract::Job;
 use samehand::extract::Limits;
+use samehand::extract::NoVisitor;
 use samehand::extract::read;
 use samehand::model::Reading;
 use std::io::Write as _;
@@ -31,7 +32,7 @@ fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|_| ()));
     let guard = Guard::new(Limits::default());
     guard.start_job(false);
-    match read(&job, guard.limits()) {
+    match read(&job, guard.limits(), &mut NoVisitor) {
         Ok((_, Reading::Document(document))) => {
             let text = match rest.iter().any(|a| a == "--json") {
                 true => serde_json::to_string(&document).unwrap_or_default(),

@@ -3,7 +3,6 @@
 //! Names are opaque keys here (`identity` made them); a match is exact. Nothing is said about what a name is like.
 
 use crate::features::leftovers::at_sites;
-use crate::features::leftovers::fact;
 use crate::features::leftovers::of_other;
 use crate::features::leftovers::own_values;
 use crate::features::leftovers::value_key;
@@ -118,6 +117,6 @@ pub(in crate::detect) fn part_of(leftover: &Leftover) -> &str {
 fn contact_of(leftover: &Leftover) -> Option<Fact> {
     match &leftover.value {
         LeftoverValue::Name(_) => None,
-        LeftoverValue::Contact { kind, value } => Some(fact(*kind, value)),
+        LeftoverValue::Contact { kind, value } => Some(kind.fact(value.clone())),
     }
 }

@@ -252,7 +252,8 @@ fn stratum(carriers: &Carriers<'_>) -> Stratum {
         IdentifierKind::Email => Stratum::Email,
         IdentifierKind::Account if anybody(&|i| !is_own(i)) => Stratum::Mention,
         IdentifierKind::Account if profile_url::is_own_site(&first.value) => Stratum::Organisation,
-        IdentifierKind::Account => Stratum::Account,
+        // Keys are made of the four kinds above alone; what else ties two people is other detectors' business.
+        _ => Stratum::Account,
     }
 }
 

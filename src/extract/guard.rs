@@ -32,6 +32,10 @@ pub struct Limits {
     pub part: u64,
     /// Commits, trees and refs of one repository.
     pub objects: usize,
+    /// Size of a file of a repository whose contents are looked into, bytes.
+    pub file: u64,
+    /// Contents that are looked into of one repository, bytes.
+    pub contents: u64,
     /// CPU seconds of one repository.
     pub repository_seconds: u64,
     /// Whether text of pictures and scans is recognised.
@@ -51,6 +55,8 @@ impl Default for Limits {
             images: 32,
             part: 32 << 20,
             objects: 5_000_000,
+            file: 1 << 20,
+            contents: 64 << 20,
             repository_seconds: 120,
             ocr: Ocr::Auto,
         }

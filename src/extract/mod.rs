@@ -32,7 +32,7 @@ pub use git::classify;
 pub use guard::{Guard, Limits};
 pub use ocr::Ocr;
 
-use crate::model::{RawDocument, Reading, SourceKind};
+use crate::model::{CodeUnit, RawDocument, Reading, RepositoryTraces, SourceInfo, SourceKind};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -79,13 +79,45 @@ pub struct Job {
     pub attempt: u8,
 }
 
+/// What a caller makes of the contents of a repository's files. It runs in the worker: values leave it, contents never.
+pub trait FileVisitor {
+    /// Whether it wants the contents of this file.
+    fn wants(&self, unit: &CodeUnit) -> bool;
+
+    /// Takes a file of the repository `source`; may fill in the unit.
+    fn visit(&mut self, source: &SourceInfo, unit: &mut CodeUnit, bytes: &[u8]);
+
+    /// What all files gave together; leaves the visitor empty for the next repository.
+    fn finish(&mut self) -> RepositoryTraces;
+}
+
+/// Wants nothing.
+#[derive(Debug, Default)]
+pub struct NoVisitor;
+
+impl FileVisitor for NoVisitor {
+    fn wants(&self, _unit: &CodeUnit) -> bool {
+        false
+    }
+
+    fn visit(&mut self, _source: &SourceInfo, _unit: &mut CodeUnit, _bytes: &[u8]) {}
+
+    fn finish(&mut self) -> RepositoryTraces {
+        RepositoryTraces::default()
+    }
+}
+
 /// Reads one source. Called in a worker.
 ///
 /// # Errors
 /// When nothing of it can be read; a part that cannot is a warning in the reading.
-pub fn read(job: &Job, limits: &Limits) -> Result<(String, Reading), ReadError> {
+pub fn read(
+    job: &Job,
+    limits: &Limits,
+    visitor: &mut dyn FileVisitor,
+) -> Result<(String, Reading), ReadError> {
     if job.repository {
-        return git::read(&job.path, &job.shown, limits);
+        return git::read(&job.path, &job.shown, limits, visitor);
     }
     let bytes = match job.inside {
         Some(index) => entry::read(&job.path, index, limits)?,
@@ -141,6 +173,7 @@ mod tests {
                 text: 5,
                 ..Limits::default()
             },
+            &mut NoVisitor,
         )
     }
 
@@ -159,7 +192,11 @@ mod tests {
             assert_eq!(read_bytes(bytes).unwrap_err().to_string(), why);
         }
         assert!(matches!(
-            read(&job(Path::new("no such file")), &Limits::default()),
+            read(
+                &job(Path::new("no such file")),
+                &Limits::default(),
+                &mut NoVisitor
+            ),
             Err(ReadError::Io(_))
         ));
     }

@@ -83,7 +83,7 @@ pub struct Address {
 impl Address {
     /// The value as a typed fact.
     pub fn fact(&self) -> Fact {
-        fact(self.kind, &self.value)
+        self.kind.fact(self.value.clone())
     }
 }
 
@@ -170,17 +170,6 @@ fn host_of(target: &str) -> String {
 
 fn last_digits(number: &str) -> &str {
     &number[number.len().saturating_sub(LAST_DIGITS)..]
-}
-
-/// A contact as a typed fact.
-pub fn fact(kind: IdentifierKind, value: &str) -> Fact {
-    let value = value.to_owned();
-    match kind {
-        IdentifierKind::Email => Fact::Email(value),
-        IdentifierKind::Phone => Fact::Phone(value),
-        IdentifierKind::Account => Fact::Account(value),
-        IdentifierKind::Wallet => Fact::Wallet(value),
-    }
 }
 
 /// What is an applicant's own: the key of the name, and the contacts that they claim or write. A link target alone may be

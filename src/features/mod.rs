@@ -9,6 +9,7 @@ pub mod clock;
 pub mod commit_address;
 pub mod commit_token;
 pub mod email;
+pub mod file_identifiers;
 pub mod gazetteer;
 pub mod github_noreply;
 pub mod handle;

@@ -15,6 +15,8 @@ pub enum Fact {
     Wallet(String),
     /// A person's or an organisation's name as a file records it; masked like a contact.
     Name(String),
+    /// A private key or token, as a hash of it; shown as a tag alone, also with `--reveal`.
+    Secret(String),
     /// A path of a file in a source.
     Path(String),
     /// Masked text, or words of our own.
@@ -30,7 +32,7 @@ impl Fact {
     pub fn raw(&self) -> &str {
         match self {
             Fact::Email(v) | Fact::Phone(v) | Fact::Account(v) | Fact::Wallet(v) => v,
-            Fact::Name(v) => v,
+            Fact::Name(v) | Fact::Secret(v) => v,
             Fact::Path(v) | Fact::Text(v) | Fact::Number(v) | Fact::Time(v) => v,
         }
     }
@@ -43,6 +45,7 @@ impl Fact {
             Fact::Account(_) => "account",
             Fact::Wallet(_) => "wallet",
             Fact::Name(_) => "name",
+            Fact::Secret(_) => "secret",
             Fact::Path(_) => "path",
             Fact::Text(_) => "text",
             Fact::Number(_) => "number",

@@ -14,6 +14,63 @@ pub enum IdentifierKind {
     Account,
     /// Wallet address whose checksum holds.
     Wallet,
+    /// Bank account number (IBAN) whose check digits hold, without blanks.
+    Iban,
+    /// Street address: number, street, place or postcode, folded to one spelling.
+    Address,
+    /// GitHub account number, decimal.
+    GithubId,
+    /// An OpenPGP key id or the SHA-256 fingerprint of an SSH key, as [`crate::model::KeyId`] writes it.
+    SigningKey,
+    /// Name of a machine (`DESKTOP-1A2B3C4`, `annas-macbook.local`), lower case.
+    Machine,
+    /// User name in a home directory (`/Users/anna`, `C:\Users\anna`), lower case.
+    Home,
+    /// Account of a measuring, hosting or error-reporting service: `analytics:G-…`, `firebase:…`, `sentry:…`.
+    Service,
+    /// Host name that a deployment service gave out (`anna-shop.netlify.app`), lower case.
+    Deployment,
+    /// A private key or token: the value is its SHA-256 in hex, never the secret itself.
+    Secret,
+}
+
+impl IdentifierKind {
+    /// Its name in tables and lists.
+    pub fn name(self) -> &'static str {
+        match self {
+            IdentifierKind::Email => "email",
+            IdentifierKind::Phone => "phone",
+            IdentifierKind::Account => "account",
+            IdentifierKind::Wallet => "wallet",
+            IdentifierKind::Iban => "iban",
+            IdentifierKind::Address => "address",
+            IdentifierKind::GithubId => "github-id",
+            IdentifierKind::SigningKey => "signing-key",
+            IdentifierKind::Machine => "machine",
+            IdentifierKind::Home => "home",
+            IdentifierKind::Service => "service",
+            IdentifierKind::Deployment => "deployment",
+            IdentifierKind::Secret => "secret",
+        }
+    }
+
+    /// A normalised value of this kind as a typed fact.
+    pub fn fact(self, value: String) -> Fact {
+        match self {
+            IdentifierKind::Email => Fact::Email(value),
+            IdentifierKind::Phone => Fact::Phone(value),
+            IdentifierKind::Wallet | IdentifierKind::Iban => Fact::Wallet(value),
+            IdentifierKind::Account
+            | IdentifierKind::GithubId
+            | IdentifierKind::SigningKey
+            | IdentifierKind::Service
+            | IdentifierKind::Deployment => Fact::Account(value),
+            IdentifierKind::Address | IdentifierKind::Machine | IdentifierKind::Home => {
+                Fact::Name(value)
+            }
+            IdentifierKind::Secret => Fact::Secret(value),
+        }
+    }
 }
 
 /// In what role it stands.
@@ -27,6 +84,24 @@ pub enum IdentifierRole {
     Link,
     /// The document names a thing of the account (a repository) or a second account of the site: whose it is stays open.
     Mention,
+    /// A metadata field of a file.
+    Metadata,
+    /// Contact of a person named as a reference.
+    Referee,
+    /// Holder of a licence or a copyright line of a repository.
+    LicenceHolder,
+    /// Author field of a package manifest (`package.json`, `Cargo.toml`, `pyproject.toml`…).
+    PackageAuthor,
+    /// A key or token that stands in a file of a repository.
+    EmbeddedKey,
+    /// Author of a commit.
+    Author,
+    /// Committer of a commit.
+    Committer,
+    /// `Signed-off-by` trailer of a commit.
+    SignedOff,
+    /// `Co-authored-by` trailer of a commit.
+    CoAuthor,
 }
 
 /// One identifier with its source.
@@ -49,12 +124,6 @@ pub struct Identifier {
 impl Identifier {
     /// The normalised value as a typed fact.
     pub fn fact(&self) -> Fact {
-        let value = self.value.clone();
-        match self.kind {
-            IdentifierKind::Email => Fact::Email(value),
-            IdentifierKind::Phone => Fact::Phone(value),
-            IdentifierKind::Account => Fact::Account(value),
-            IdentifierKind::Wallet => Fact::Wallet(value),
-        }
+        self.kind.fact(self.value.clone())
     }
 }

@@ -34,6 +34,14 @@ pub enum LeftoverSite {
     Hidden,
     /// A link target whose visible text says something else.
     Link,
+    /// The visible text of a document.
+    Text,
+    /// A licence or copyright line in a repository.
+    Licence,
+    /// The author field of a package manifest in a repository.
+    Package,
+    /// Any other file of a repository.
+    File,
 }
 
 /// One leftover.

@@ -2,12 +2,12 @@
 
 use crate::model::{
     ApplicantId, CareerStep, ClaimedZones, CodeUnit, Document, History, Identifier, Leftover,
-    NameKey, Owner, SkillList, SourceInfo,
+    NameKey, Owner, RepositoryTraces, SkillList, SourceInfo,
 };
 use serde::{Deserialize, Serialize};
 
 /// Version of the profile's shape and of what fills it; profiles of different versions are never compared.
-pub const PROFILE_VERSION: u32 = 3;
+pub const PROFILE_VERSION: u32 = 4;
 
 /// One applicant, ready to compare: plain, serialisable, independent of who else applied.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub struct Profile {
     pub owners: Vec<Owner>,
     /// Source files at the tips of each history, same order.
     pub code: Vec<Vec<CodeUnit>>,
+    /// What the contents of those files gave, same order.
+    pub repositories: Vec<RepositoryTraces>,
     /// Every source handed in, read or not, sorted by path.
     pub sources: Vec<SourceInfo>,
 }
@@ -56,6 +58,7 @@ impl Profile {
             histories: Vec::new(),
             owners: Vec::new(),
             code: Vec::new(),
+            repositories: Vec::new(),
             sources: Vec::new(),
         }
     }

@@ -31,6 +31,17 @@ pub enum Place {
         /// Blob id.
         blob: ObjectId,
     },
+    /// Lines of a file at a tip of a repository, or of an earlier version of it.
+    Lines {
+        /// Path inside the repository.
+        path: String,
+        /// Blob id.
+        blob: ObjectId,
+        /// First line, 1-based.
+        first: u32,
+        /// Last line, 1-based.
+        last: u32,
+    },
     /// A field of a manifest.
     Field {
         /// 1-based line of the file.

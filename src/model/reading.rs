@@ -1,7 +1,8 @@
 //! What a worker hands back after reading one source: raw, not yet masked, never stored.
 
 use crate::model::{
-    CodeUnit, DocumentLink, DocumentMeta, Engine, History, PagedText, SourceKind, Traces,
+    CodeUnit, DocumentLink, DocumentMeta, Engine, History, PagedText, RepositoryTraces, SourceKind,
+    Traces,
 };
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +36,8 @@ pub enum Reading {
         history: Box<History>,
         /// Files at the tips.
         code: Vec<CodeUnit>,
+        /// What the contents of those files gave.
+        traces: Box<RepositoryTraces>,
         /// Parts that could not be read, in words.
         warnings: Vec<String>,
     },

@@ -6,6 +6,7 @@
 //! 4. everything becomes one report, masked.
 
 mod build;
+mod files;
 mod frame;
 mod inspect;
 mod leftovers;

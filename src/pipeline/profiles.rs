@@ -14,9 +14,9 @@ use crate::identity::NameFinder;
 use crate::identity::recorded_name_key;
 use crate::intake::Entry;
 use crate::model::{
-    ApplicantId, ClaimedZones, Digest, Document, DocumentLink, Effect, History, Identifier,
-    Leftover, MaskedText, PROFILE_VERSION, PagedText, Place, Problem, Profile, Provenance,
-    RawDocument, Reading, SourceInfo, SourceKind, Stage,
+    ApplicantId, ClaimedZones, CodeUnit, Digest, Document, DocumentLink, Effect, History,
+    Identifier, Leftover, MaskedText, PROFILE_VERSION, PagedText, Place, Problem, Profile,
+    Provenance, RawDocument, Reading, RepositoryTraces, SourceInfo, SourceKind, Stage,
 };
 use crate::pipeline::leftovers::Leavings;
 use crate::pipeline::workers::Workers;
@@ -36,7 +36,7 @@ pub struct Applicant {
 #[derive(Default)]
 struct Read {
     documents: Vec<(SourceInfo, RawDocument)>,
-    histories: Vec<(History, Vec<crate::model::CodeUnit>)>,
+    repositories: Vec<(History, Vec<CodeUnit>, RepositoryTraces)>,
     sources: Vec<SourceInfo>,
     problems: Vec<Problem>,
 }
@@ -77,12 +77,13 @@ impl Read {
                 Reading::Repository {
                     history,
                     code,
+                    traces,
                     warnings,
                 },
             )) => {
                 self.warn(shown, &warnings);
                 self.sources.push(history.source.clone());
-                self.histories.push((*history, code));
+                self.repositories.push((*history, code, *traces));
             }
             Err(error) => {
                 let kind = if repository {
@@ -152,14 +153,16 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
         .map(|(source, raw)| mask.document(source, raw))
         .collect();
     let key = name.as_ref().map(DisplayName::key);
-    let (mut histories, mut code, mut owners) = (Vec::new(), Vec::new(), Vec::new());
-    for (mut history, units) in read.histories {
+    let (mut histories, mut owners) = (Vec::new(), Vec::new());
+    let (mut code, mut repositories) = (Vec::new(), Vec::new());
+    for (mut history, units, traces) in read.repositories {
         for ident in &mut history.idents {
             ident.name_key = recorded_name_key(&ident.name);
         }
         owners.push(owner::closure(&identifiers, key, &history));
         histories.push(history);
         code.push(units);
+        repositories.push(traces);
     }
     read.sources.sort();
     let profile = Profile {
@@ -181,6 +184,7 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
         histories,
         owners,
         code,
+        repositories,
         sources: read.sources,
     };
     Applicant {

@@ -1,6 +1,7 @@
 //! The worker's side: a loop over jobs on stdin, until the parent closes it.
 
 use crate::extract::{Guard, ReadError, read};
+use crate::pipeline::files::Files;
 use crate::pipeline::frame::{self, Hello, Reply, Request};
 use std::io::{self, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,13 +33,15 @@ fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
     while let Some(bytes) = frame::read_bytes(from)? {
         let job: Request = frame::decode(&bytes)?;
         guard.start_job(job.repository);
-        let reply: Reply = catch_unwind(AssertUnwindSafe(|| read(&job, guard.limits())))
-            .unwrap_or_else(|panic| {
-                Err(ReadError::WorkerDied(format!(
-                    "failed: {}",
-                    message(panic.as_ref())
-                )))
-            });
+        let reply: Reply = catch_unwind(AssertUnwindSafe(|| {
+            read(&job, guard.limits(), &mut Files::default())
+        }))
+        .unwrap_or_else(|panic| {
+            Err(ReadError::WorkerDied(format!(
+                "failed: {}",
+                message(panic.as_ref())
+            )))
+        });
         frame::write(to, &reply)?;
     }
     Ok(())

@@ -58,10 +58,8 @@ pub fn keyed_hash(key: &[u8], kind: IdentifierKind, value: &str) -> String {
 /// The word of a kind in a hashed list.
 pub fn word(kind: IdentifierKind) -> &'static str {
     match kind {
-        IdentifierKind::Email => "email",
-        IdentifierKind::Phone => "phone",
         IdentifierKind::Account => "url",
-        IdentifierKind::Wallet => "wallet",
+        other => other.name(),
     }
 }
 
@@ -88,7 +86,13 @@ pub(in crate::pipeline) fn hits(profiles: &[&Profile], watch: &Watch) -> Vec<rep
                     (true, None) => continue,
                 };
                 for entry in entries.get(&(kind, wanted)).into_iter().flatten() {
-                    out.push(hit(profile, list, entry, fact(kind, &value), at.clone()));
+                    out.push(hit(
+                        profile,
+                        list,
+                        entry,
+                        kind.fact(value.clone()),
+                        at.clone(),
+                    ));
                 }
             }
         }
@@ -141,16 +145,6 @@ fn kind_of(kind: WatchKind) -> IdentifierKind {
         WatchKind::Phone => IdentifierKind::Phone,
         WatchKind::Account => IdentifierKind::Account,
         WatchKind::Wallet => IdentifierKind::Wallet,
-    }
-}
-
-fn fact(kind: IdentifierKind, value: &str) -> Fact {
-    let value = value.to_string();
-    match kind {
-        IdentifierKind::Email => Fact::Email(value),
-        IdentifierKind::Phone => Fact::Phone(value),
-        IdentifierKind::Account => Fact::Account(value),
-        IdentifierKind::Wallet => Fact::Wallet(value),
     }
 }
 

@@ -123,6 +123,9 @@ pub(in crate::report) fn at(provenance: &Provenance, masker: &Masker) -> At {
         Place::Range { start, end } => at.range = Some([*start, *end]),
         Place::Commit(id) => at.commit = Some(id.to_string()),
         Place::File { path, .. } => at.file = Some(masker.path(path)),
+        Place::Lines { path, first, .. } => {
+            (at.file, at.line) = (Some(masker.path(path)), Some(*first))
+        }
         Place::Field { line, column } => {
             (at.line, at.column) = (Some(*line), Some(masker.text(column)))
         }

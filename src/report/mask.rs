@@ -69,7 +69,8 @@ impl Masker {
             | Fact::Phone(_)
             | Fact::Account(_)
             | Fact::Wallet(_)
-            | Fact::Name(_) => self.value(fact.kind(), fact.raw()),
+            | Fact::Name(_)
+            | Fact::Secret(_) => self.value(fact.kind(), fact.raw()),
             Fact::Path(path) => self.path(path),
             Fact::Text(text) => self.text(text),
             Fact::Number(value) | Fact::Time(value) => {
@@ -118,7 +119,7 @@ impl Masker {
     }
 
     fn value(&self, kind: &'static str, raw: &str) -> String {
-        if self.reveals() {
+        if self.reveals() && kind != "secret" {
             return clean::line(raw);
         }
         let key = (kind, canonical(kind, raw));
@@ -128,7 +129,7 @@ impl Masker {
             "phone" => phone(raw),
             "wallet" => wallet(raw),
             // Nothing of a name is shown: its tag alone lets a reader follow it.
-            "name" => "•••".into(),
+            "name" | "secret" => "•••".into(),
             _ => account(raw),
         };
         self.seen.borrow_mut().insert(key);

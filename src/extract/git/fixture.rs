@@ -2,6 +2,7 @@
 //! system configuration.
 
 use crate::extract::Limits;
+use crate::extract::NoVisitor;
 use crate::extract::ReadError;
 use crate::extract::git;
 use crate::model::CodeUnit;
@@ -210,12 +211,13 @@ impl Seen {
 
 /// Reads a fixture within limits.
 pub(in crate::extract::git) fn look(fixture: &Fixture, limits: &Limits) -> Result<Seen, ReadError> {
-    let (digest, reading) = git::read(fixture.path(), "ann/repo", limits)?;
+    let (digest, reading) = git::read(fixture.path(), "ann/repo", limits, &mut NoVisitor)?;
     match reading {
         Reading::Repository {
             history,
             code,
             warnings,
+            ..
         } => Ok(Seen {
             digest,
             history: *history,

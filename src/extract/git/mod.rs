@@ -4,13 +4,14 @@
 //! it before anything is opened; refs are parsed by [`refs`]; libgit2 only hands out raw objects of one `objects`
 //! directory ([`git2::Odb`] without a repository), so no configuration, hook, attribute, submodule, graft or replacement
 //! ref has an effect, and nothing is written or checked out. [`commit`] parses the bytes of a commit itself, because
-//! libgit2 hides broken offsets. File contents are never read: [`tips`] takes ids, paths and sizes.
+//! libgit2 hides broken offsets. [`tips`] takes ids, paths and sizes of files; [`contents`] shows what a visitor wants.
 //!
 //! What cannot be read of a repository is a warning, and [`History::truncated`] where commits are affected. Not read:
 //! SHA-256 repositories, reftables, reflogs, and the history of submodules.
 
 mod classify;
 mod commit;
+mod contents;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod walk;
 
 pub use classify::classify;
 
+use crate::extract::FileVisitor;
 use crate::extract::Limits;
 use crate::extract::ReadError;
 use crate::extract::git::walk::Budget;
@@ -63,6 +65,7 @@ pub(in crate::extract) fn read(
     path: &Path,
     shown: &str,
     limits: &Limits,
+    visitor: &mut dyn FileVisitor,
 ) -> Result<(String, Reading), ReadError> {
     let dir = open::locate(path, limits)?;
     let (raw_refs, mut warnings) = refs::read(&dir, limits)?;
@@ -83,13 +86,16 @@ pub(in crate::extract) fn read(
     }
     let truncated = cut_short(&walk, !shallow.is_empty(), &mut warnings);
     let (history, digest) = history(walk, found, shown, truncated);
-    let (code, of_tips) = tips::read(&odb, tip_trees(&history), &mut budget);
+    let (mut code, of_tips) = tips::read(&odb, tip_trees(&history), &mut budget);
     warnings.extend(of_tips);
+    let of_contents = contents::visit(&odb, &history.source, &mut code, limits, visitor);
+    warnings.extend(of_contents);
     Ok((
         digest,
         Reading::Repository {
             history: Box::new(history),
             code,
+            traces: Box::new(visitor.finish()),
             warnings,
         },
     ))

@@ -64,6 +64,7 @@ pub fn inspect(path: &Path, options: &Options) -> anyhow::Result<Inspection> {
                 history,
                 code,
                 warnings,
+                ..
             },
         )) => Ok(Inspection {
             source: history.source.clone(),
