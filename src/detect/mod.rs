@@ -36,6 +36,7 @@ mod shared_blobs;
 mod shared_contact;
 mod shared_passages;
 mod skills_order;
+mod split_group;
 mod template_residue;
 #[cfg(test)]
 mod text_fixture;

@@ -16,6 +16,7 @@ use crate::features::shingle::phrases;
 use crate::features::signature::jaccard;
 use crate::features::token::Token;
 use regex::Regex;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -87,6 +88,33 @@ pub fn of_passages(
         in_order: in_order(&passages),
         passages,
     }
+}
+
+/// For every equal word that stands in a phrase which the reference does not know (`is_unknown`): how many applicants of
+/// the pool hold the most widely held of those phrases, by `holders`. Ascending; as long as [`Reuse::rare_words`].
+pub fn holders_of_rare(
+    a: &[Token],
+    passages: &[SharedPassage],
+    is_unknown: impl Fn(u64) -> bool,
+    holders: impl Fn(u64) -> u32,
+) -> Vec<u32> {
+    let mut most: BTreeMap<usize, u32> = BTreeMap::new();
+    for run in passages.iter().flat_map(|p| &p.runs) {
+        for phrase in phrases(&a[run.a.clone()]) {
+            if !is_unknown(phrase.hash) {
+                continue;
+            }
+            let first = run.a.start + phrase.first as usize;
+            let holders = holders(phrase.hash);
+            for word in first..first + PHRASE_K {
+                let known = most.entry(word).or_insert(0);
+                *known = holders.max(*known);
+            }
+        }
+    }
+    let mut all: Vec<u32> = most.into_values().collect();
+    all.sort_unstable();
+    all
 }
 
 /// What two texts of these lengths have to be forgiven: above 0 for long texts, below for short ones.
@@ -205,6 +233,18 @@ mod tests {
         assert_eq!((all.rare_words, half.rare_words), (text.len(), 0));
         assert!(all.score > all.mass, "a short text has fewer places");
         assert!(size_term(3000, 3000) > 0.0 && size_term(787, 787) == 0.0);
+    }
+
+    #[test]
+    fn a_word_is_held_by_as_many_as_its_most_widely_held_phrase() {
+        let text = tokens("Led the design of the municipal water sensor network.");
+        let common = phrases(&text)[0].hash;
+        let passages = align(&text, &text);
+        let holders = |phrase| if phrase == common { 7 } else { 2 };
+        let all = holders_of_rare(&text, &passages, |_| true, holders);
+        assert_eq!(all, [2, 2, 2, 2, 7, 7, 7, 7, 7]);
+        let none = holders_of_rare(&text, &passages, |_| false, holders);
+        assert!(none.is_empty());
     }
 
     #[test]

@@ -63,6 +63,7 @@ pub fn run(
         let profiles: Vec<&Profile> = applicants.iter().map(|a| &a.profile).collect();
         let survey = survey::survey(&profiles, &background);
         background.pool = survey::pool_counts(&profiles, &survey);
+        background.holders = survey::holders(&profiles);
         let detectors = observe::active(options);
         progress.stage("comparing", profiles.len() as u64);
         let observed = observe::observe(&profiles, &detectors, &background);

@@ -42,6 +42,13 @@ pub struct Told {
     pub spoken: Option<Spoken>,
 }
 
+impl Told {
+    /// Whether any detector speaks of the pair.
+    pub fn speaks(&self) -> bool {
+        self.spoken.is_some() || self.retold >= LEAST
+    }
+}
+
 /// A text with all that is compared.
 pub struct Text {
     pub id: String,
