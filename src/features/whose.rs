@@ -8,11 +8,13 @@
 use crate::features::email;
 use crate::features::identifiers::Found;
 use crate::features::identifiers::from_text;
+use crate::features::marks;
 use crate::features::phone_number;
 use crate::features::profile_url;
 use crate::features::sections;
 use crate::model::Claims;
 use crate::model::DocumentLink;
+use crate::model::DocumentMeta;
 use crate::model::Identifier;
 use crate::model::IdentifierKind;
 use crate::model::IdentifierRole;
@@ -144,21 +146,80 @@ pub fn from_document(
         .filter(|(f, ..)| !excluded.contains(f.value.as_str()))
     {
         let is_own = found.kind != IdentifierKind::Account || own.contains(found.value.as_str());
-        all.push(Identifier {
-            kind: found.kind,
-            value: found.value.clone(),
-            written: found.written.clone(),
-            role: if is_own {
-                role
-            } else {
-                IdentifierRole::Mention
-            },
-            assumed_region: found.assumed_region,
-            at: Provenance::new(source, place),
-        });
+        let role = if is_own {
+            role
+        } else {
+            IdentifierRole::Mention
+        };
+        all.push(
+            found
+                .clone()
+                .identifier(role, Provenance::new(source, place)),
+        );
     }
+    all.extend(marks_in(text, links, &is_others, source));
     let mut seen = BTreeSet::new();
     all.retain(|i| seen.insert((i.kind, i.value.clone(), i.role)));
+    sorted(all)
+}
+
+/// What machines and services leave in a document and its links: mentions, but for the print of a key, which is given out
+/// like a contact.
+fn marks_in(
+    text: &PagedText,
+    links: &[DocumentLink],
+    is_others: &dyn Fn(&Found) -> bool,
+    source: &SourceInfo,
+) -> Vec<Identifier> {
+    let in_text = marks::from_text(&text.text).into_iter().map(|f| {
+        let own = f.kind == IdentifierKind::SigningKey && !is_others(&f);
+        let role = if own {
+            IdentifierRole::Contact
+        } else {
+            IdentifierRole::Mention
+        };
+        let place = text.place(f.span.start);
+        (f, role, place)
+    });
+    let in_links = links.iter().flat_map(|l| {
+        let place = Place::Link { page: l.page };
+        marks::from_text(&l.target)
+            .into_iter()
+            .map(move |f| (f, IdentifierRole::Mention, place.clone()))
+    });
+    in_text
+        .chain(in_links)
+        .map(|(f, role, place)| f.identifier(role, Provenance::new(source, place)))
+        .collect()
+}
+
+/// Identifiers in what a file says about itself: addresses in its fields, the user and the machine in its paths.
+pub fn from_metadata(
+    meta: &DocumentMeta,
+    paths: &[String],
+    source: &SourceInfo,
+) -> Vec<Identifier> {
+    let field = |name: &'static str, value: &Option<String>| value.clone().map(|v| (name, v));
+    let fields = [
+        field("author", &meta.author),
+        field("last modified by", &meta.last_modified_by),
+        field("company", &meta.company),
+        field("title", &meta.title),
+        field("template", &meta.template),
+    ];
+    let inside = paths.iter().map(|p| ("path in the file", p.clone()));
+    let mut all = Vec::new();
+    for (part, value) in fields.into_iter().flatten().chain(inside) {
+        let mut found = marks::from_text(&value);
+        found.extend(from_text(&value, None));
+        let place = Place::Part(part.into());
+        all.extend(found.into_iter().map(|f| {
+            f.identifier(
+                IdentifierRole::Metadata,
+                Provenance::new(source, place.clone()),
+            )
+        }));
+    }
     sorted(all)
 }
 
