@@ -16,6 +16,7 @@ pub mod handle;
 pub mod identifiers;
 pub mod leftovers;
 pub mod machine_instructions;
+pub mod naming_places;
 pub mod overlap;
 pub mod own;
 pub mod owner;
