@@ -279,6 +279,24 @@ pub(in crate::detect) fn hold_of(profile: &Profile, ident: &Ident, by: OwnedBy) 
     }
 }
 
+/// What the files of an applicant's repositories hold of the kinds that `hold` takes.
+pub(in crate::detect) fn in_files(
+    profile: &Profile,
+    hold: impl Fn(IdentifierKind) -> Option<Hold>,
+) -> Vec<Held> {
+    let all = profile.repositories.iter().flat_map(|r| &r.identifiers);
+    all.filter_map(|i| {
+        Some(Held {
+            kind: i.kind,
+            value: i.value.clone(),
+            detail: String::new(),
+            hold: hold(i.kind)?,
+            at: i.at.clone(),
+        })
+    })
+    .collect()
+}
+
 /// Equal for equal values of one kind.
 pub(in crate::detect) fn key(kind: IdentifierKind, value: &str) -> Key {
     combine(0x5a + kind as u64, hash_text(value))
