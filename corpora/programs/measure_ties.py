@@ -14,7 +14,9 @@ import collections
 import csv
 import json
 import math
+import os
 import pathlib
+import shutil
 import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent.parent / "calibration"
@@ -143,7 +145,7 @@ def pool(mirrors, folder, most, commits):
     for repo in sorted(mirrors.glob("*+*/repo")):
         by_owner[repo.parent.name.split("+")[0].lower()].append(repo)
     folder.mkdir(parents=True)
-    rows = []
+    rows, taken = [], set()
     for number, (owner, repos) in enumerate(sorted(by_owner.items())):
         authored = collections.Counter()
         kept = []
@@ -155,10 +157,13 @@ def pool(mirrors, folder, most, commits):
         if not kept:
             continue
         name, email = authored.most_common(1)[0][0].split("\0")
+        if email.lower() in taken:  # one person who leads two projects is not two unrelated owners
+            continue
+        taken.add(email.lower())
         place = folder / f"o{number:03}"
         place.mkdir()
         for i, repo in enumerate(kept):
-            (place / f"r{i}.git").symlink_to(repo)
+            shutil.copytree(repo, place / f"r{i}.git", copy_function=os.link, symlinks=True)
         rows.append([place.name, name, email, ";".join(f"{place.name}/r{i}.git" for i in range(len(kept)))])
         if len(rows) == most:
             break

@@ -39,7 +39,11 @@ mod same_photo;
 mod shared_blobs;
 mod shared_contact;
 mod shared_key;
+mod shared_machine;
 mod shared_passages;
+mod shared_reference;
+mod shared_secret;
+mod shared_service;
 mod shared_value;
 mod skills_order;
 mod template_residue;
@@ -96,9 +100,13 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &same_career::SameCareer,
     &skills_order::SkillsOrder,
     &shared_contact::SharedContact,
+    &shared_reference::SharedReference,
     &commit_identity::CommitIdentity,
     &renamed_account::RenamedAccount,
     &shared_key::SharedKey,
+    &shared_machine::SharedMachine,
+    &shared_secret::SharedSecret,
+    &shared_service::SharedService,
     &persona_leftover::PersonaLeftover,
     &licence_holder::LicenceHolder,
     &shared_blobs::SharedBlobs,

@@ -33,7 +33,6 @@ use crate::model::Family;
 use crate::model::History;
 use crate::model::Identifier;
 use crate::model::IdentifierKind;
-use crate::model::IdentifierRole;
 use crate::model::Outcome;
 use crate::model::OwnedBy;
 use crate::model::Owner;
@@ -114,8 +113,10 @@ fn held(profile: &Profile) -> Vec<Held> {
         all.extend(signing(profile, history, owner));
     }
     let given = profile.identifiers.iter().filter(is_key).map(|i| {
-        let is_own = !matches!(i.role, IdentifierRole::Mention | IdentifierRole::Referee);
-        let hold = if is_own { Hold::Owns } else { Hold::Mentions };
+        let hold = match i.role.is_own() {
+            true => Hold::Owns,
+            false => Hold::Mentions,
+        };
         of_identifier(i, SIGNS, hold)
     });
     all.extend(given);

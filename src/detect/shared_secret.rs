@@ -126,7 +126,13 @@ mod tests {
         assert!(!found[0].explained_by.is_empty());
         let secret = |f: &Fact| matches!(f, Fact::Secret(_));
         assert!(secret(&found[0].explanation.facts[0]));
-        assert!(found[0].observations.as_slice().iter().all(|o| secret(&o.fact)));
+        assert!(
+            found[0]
+                .observations
+                .as_slice()
+                .iter()
+                .all(|o| secret(&o.fact))
+        );
     }
 
     #[test]

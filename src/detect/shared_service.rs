@@ -131,8 +131,16 @@ mod tests {
     #[test]
     fn one_account_is_explained_by_a_template() {
         for (kind, value, table) in [
-            (IdentifierKind::Service, "analytics:G-7QX2M4ZK9P", "shared-service/account"),
-            (IdentifierKind::Deployment, "herons.netlify.app", "shared-service/host"),
+            (
+                IdentifierKind::Service,
+                "analytics:G-7QX2M4ZK9P",
+                "shared-service/account",
+            ),
+            (
+                IdentifierKind::Deployment,
+                "herons.netlify.app",
+                "shared-service/host",
+            ),
         ] {
             let of = |who| embedding(who, kind, value);
             let outcomes = compared(&SharedService, &[of("a"), of("b")]);

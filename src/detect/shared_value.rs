@@ -66,10 +66,6 @@ pub(in crate::detect) struct Held {
 
 /// One value that two applicants hold.
 pub(in crate::detect) struct Case<'a> {
-    /// The first applicant.
-    pub a: &'a Profile,
-    /// The second.
-    pub b: &'a Profile,
     /// Its kind.
     pub kind: IdentifierKind,
     /// The value.
@@ -166,7 +162,7 @@ impl Values {
         let common = CommonGround::new(a, b);
         let mut ties = Vec::new();
         let mut aside = Vec::new();
-        for mut case in cases(a, b, &of_a, &of_b) {
+        for mut case in cases(&of_a, &of_b) {
             case.of_a.retain(|h| !common.holds(&h.at));
             case.of_b.retain(|h| !common.holds(&h.at));
             let judged = match case.of_a.is_empty() || case.of_b.is_empty() {
@@ -303,7 +299,7 @@ pub(in crate::detect) fn key(kind: IdentifierKind, value: &str) -> Key {
 }
 
 /// The values that both hold, if the roles meet.
-fn cases<'a>(a: &'a Profile, b: &'a Profile, of_a: &'a [Held], of_b: &'a [Held]) -> Vec<Case<'a>> {
+fn cases<'a>(of_a: &'a [Held], of_b: &'a [Held]) -> Vec<Case<'a>> {
     let mut by_value: BTreeMap<(IdentifierKind, &str), [Vec<&Held>; 2]> = BTreeMap::new();
     for (side, of) in [of_a, of_b].into_iter().enumerate() {
         for held in of {
@@ -314,8 +310,6 @@ fn cases<'a>(a: &'a Profile, b: &'a Profile, of_a: &'a [Held], of_b: &'a [Held])
         .into_iter()
         .filter(|(_, [x, y])| !x.is_empty() && !y.is_empty())
         .map(|((kind, value), [of_a, of_b])| Case {
-            a,
-            b,
             kind,
             value,
             of_a,

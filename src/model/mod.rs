@@ -17,6 +17,7 @@ mod hash;
 mod history;
 mod identifier;
 mod image_view;
+mod key_material;
 mod leftover;
 mod outcome;
 mod owner;
@@ -49,6 +50,9 @@ pub use history::{
 };
 pub use identifier::{Identifier, IdentifierKind, IdentifierRole};
 pub use image_view::{ImageView, NUM_TILES};
+pub use key_material::{
+    decode_base64, encode_base64, open_pgp_issuer, ssh_fingerprint, take_bytes, take_number,
+};
 pub use leftover::{Leftover, LeftoverSite, LeftoverValue};
 pub use outcome::{LookState, Outcome, SetAside};
 pub use owner::{OwnedBy, Owner};

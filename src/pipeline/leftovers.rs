@@ -86,7 +86,7 @@ impl Leavings<'_> {
             LeftoverSite::Link => {
                 matches!(role, IdentifierRole::Claimed | IdentifierRole::Contact)
             }
-            _ => true,
+            _ => role.is_own() || role == IdentifierRole::Mention,
         };
         self.identifiers
             .iter()
