@@ -21,6 +21,7 @@ pub mod leftovers;
 pub mod machine;
 pub mod machine_instructions;
 pub mod marks;
+pub mod naming_places;
 pub mod overlap;
 pub mod own;
 pub mod owner;

@@ -2,8 +2,8 @@
 //!
 //! In a document the first profile of a site is taken for the applicant's own; further ones, and repositories of an
 //! account whose profile is not there, are mentions. Contacts in a list of referees or beside the word "supervisor" are
-//! somebody else's and are left out. Everything else that stands in a résumé counts as its owner's: an address of a
-//! colleague named in running text does too.
+//! somebody else's: with a role of their own, in links left out. Everything else that stands in a résumé counts as its
+//! owner's: an address of a colleague named in running text does too.
 
 use crate::features::email;
 use crate::features::identifiers::Found;
@@ -157,6 +157,13 @@ pub fn from_document(
                 .identifier(role, Provenance::new(source, place)),
         );
     }
+    let referees = not_own
+        .iter()
+        .filter(|f| excluded.contains(f.value.as_str()));
+    all.extend(referees.map(|f| {
+        let at = Provenance::new(source, text.place(f.span.start));
+        f.clone().identifier(IdentifierRole::Referee, at)
+    }));
     all.extend(marks_in(text, links, &is_others, source));
     let mut seen = BTreeSet::new();
     all.retain(|i| seen.insert((i.kind, i.value.clone(), i.role)));
@@ -322,7 +329,8 @@ mod tests {
         };
         let links: Vec<_> = links.iter().map(link).collect();
         let all = from_document(&text, &links, &source(), None);
-        all.into_iter().map(|i| (i.value, i.role)).collect()
+        let not_referees = all.into_iter().filter(|i| i.role != IdentifierRole::Referee);
+        not_referees.map(|i| (i.value, i.role)).collect()
     }
 
     #[test]
@@ -344,6 +352,19 @@ mod tests {
                 (ann(), IdentifierRole::Link)
             ]
         );
+    }
+
+    #[test]
+    fn referees_have_a_role_of_their_own() {
+        let text = "Ann Lee\nann@kontor.example\nReferences\nBob Ray, bob@kontor.example\n";
+        let text = PagedText::new(text, Vec::new());
+        let all = from_document(&text, &[], &source(), None);
+        let referees: Vec<_> = all
+            .iter()
+            .filter(|i| i.role == IdentifierRole::Referee)
+            .map(|i| i.value.as_str())
+            .collect();
+        assert_eq!(referees, ["bob@kontor.example"]);
     }
 
     #[test]
