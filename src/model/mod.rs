@@ -36,7 +36,7 @@ mod zones;
 pub use applicant::{ApplicantId, Claims, NameKey};
 pub use card::{Card, Family, Relation};
 pub use career::{CareerStep, SkillList, YearMonth};
-pub use code::{CodeUnit, FileClass};
+pub use code::{ClassReason, CodeMark, CodePrint, CodeUnit, FileClass, Language};
 pub use document::{Document, DocumentLink, DocumentMeta};
 pub use evidence::{Evidence, Explanation, Measure, Observation, Observations, Subjects};
 pub use exhibit::{Change, ChangeKind, Exhibit, HourRow, Passage, Span};

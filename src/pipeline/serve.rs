@@ -34,7 +34,7 @@ fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
         let job: Request = frame::decode(&bytes)?;
         guard.start_job(job.repository);
         let reply: Reply = catch_unwind(AssertUnwindSafe(|| {
-            read(&job, guard.limits(), &mut Files::default())
+            read(&job, guard.limits(), &mut Files::new(job.attempt))
         }))
         .unwrap_or_else(|panic| {
             Err(ReadError::WorkerDied(format!(

@@ -32,11 +32,11 @@ impl Workers {
         }
     }
 
-    /// Reads one source in the worker of the calling thread. A document over which a worker died is given once more to a
-    /// new one, which starts with the format's second engine.
+    /// Reads one source in the worker of the calling thread. What a worker died over is given once more to a new one,
+    /// which starts with a document's second engine, and parses no code of a repository.
     pub fn read(&self, job: &Job) -> Reply {
         match self.attempt(job) {
-            Err(ReadError::WorkerDied(why)) if !job.repository && job.attempt == 0 => {
+            Err(ReadError::WorkerDied(why)) if job.attempt == 0 => {
                 let again = self.attempt(&Job {
                     attempt: 1,
                     ..job.clone()
