@@ -9,6 +9,7 @@
 //! What cannot be read of a repository is a warning, and [`History::truncated`] where commits are affected. Not read:
 //! SHA-256 repositories, reftables, reflogs, and the history of submodules.
 
+mod blobs;
 mod classify;
 mod commit;
 mod contents;
@@ -25,6 +26,7 @@ mod signature;
 mod tips;
 mod walk;
 
+pub(in crate::extract) use blobs::read as read_blobs;
 pub use classify::classify;
 
 use crate::extract::FileVisitor;

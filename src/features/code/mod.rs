@@ -8,6 +8,8 @@
 //!
 //! Nothing of the text is kept. The parsers are C: this runs in a worker.
 
+pub mod chain;
+pub mod copied;
 mod foreign;
 mod grammar;
 mod language;
