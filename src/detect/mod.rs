@@ -10,6 +10,7 @@ mod clock_hop;
 mod clock_offset;
 mod clock_rhythm;
 mod clock_runs_backwards;
+mod code_copy;
 #[cfg(test)]
 mod code_fixture;
 mod commit_finding;
@@ -111,6 +112,7 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &persona_leftover::PersonaLeftover,
     &licence_holder::LicenceHolder,
     &shared_blobs::SharedBlobs,
+    &code_copy::CodeCopy,
     &clock_offset::ClockOffset,
     &file_lineage::FileLineage,
     &earlier_revision::EarlierRevision,
