@@ -10,6 +10,7 @@ mod clock_hop;
 mod clock_offset;
 mod clock_rhythm;
 mod clock_runs_backwards;
+mod code_copy;
 #[cfg(test)]
 mod code_fixture;
 mod commit_finding;
@@ -46,6 +47,7 @@ mod shared_secret;
 mod shared_service;
 mod shared_value;
 mod skills_order;
+mod split_group;
 mod template_residue;
 #[cfg(test)]
 mod text_fixture;
@@ -110,6 +112,7 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &persona_leftover::PersonaLeftover,
     &licence_holder::LicenceHolder,
     &shared_blobs::SharedBlobs,
+    &code_copy::CodeCopy,
     &clock_offset::ClockOffset,
     &file_lineage::FileLineage,
     &earlier_revision::EarlierRevision,

@@ -124,11 +124,7 @@ fn held(profile: &Profile) -> Vec<Held> {
     });
     all.extend(given);
     let files = profile.repositories.iter().flat_map(|r| &r.identifiers);
-    all.extend(
-        files
-            .filter(is_key)
-            .map(|i| Held::new(i, Hold::Has)),
-    );
+    all.extend(files.filter(is_key).map(|i| Held::new(i, Hold::Has)));
     all
 }
 

@@ -295,7 +295,8 @@ pub(in crate::detect) fn in_files(
     hold: impl Fn(IdentifierKind) -> Option<Hold>,
 ) -> Vec<Held> {
     let all = profile.repositories.iter().flat_map(|r| &r.identifiers);
-    all.filter_map(|i| Some(Held::new(i, hold(i.kind)?))).collect()
+    all.filter_map(|i| Some(Held::new(i, hold(i.kind)?)))
+        .collect()
 }
 
 /// What an applicant's claims and documents hold of the kinds that `hold` takes.
@@ -304,7 +305,8 @@ pub(in crate::detect) fn in_documents(
     hold: impl Fn(IdentifierKind) -> Option<Hold>,
 ) -> Vec<Held> {
     let all = profile.identifiers.iter();
-    all.filter_map(|i| Some(Held::new(i, hold(i.kind)?))).collect()
+    all.filter_map(|i| Some(Held::new(i, hold(i.kind)?)))
+        .collect()
 }
 
 /// Equal for equal values of one kind.

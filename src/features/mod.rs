@@ -7,6 +7,7 @@ pub mod career;
 pub mod career_match;
 mod career_words;
 pub mod clock;
+pub mod code;
 pub mod commit_address;
 pub mod commit_token;
 pub mod deployment;
