@@ -14,6 +14,9 @@ mod clock_runs_backwards;
 mod code_fixture;
 mod commit_finding;
 mod commit_identity;
+mod copied;
+#[cfg(test)]
+mod copy_fixture;
 mod creation_burst;
 #[cfg(test)]
 mod document_fixture;
@@ -29,12 +32,16 @@ mod named_other;
 mod near_text;
 mod no_daylight_saving;
 mod paraphrase;
+mod same_author_seconds;
 mod same_career;
 mod same_layout;
 mod same_photo;
+mod same_trees;
 mod shared_blobs;
+mod shared_commits;
 mod shared_contact;
 mod shared_passages;
+mod shifted_copy;
 mod skills_order;
 mod template_residue;
 #[cfg(test)]
@@ -92,6 +99,10 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &shared_contact::SharedContact,
     &commit_identity::CommitIdentity,
     &shared_blobs::SharedBlobs,
+    &shared_commits::SharedCommits,
+    &same_author_seconds::SameAuthorSeconds,
+    &shifted_copy::ShiftedCopy,
+    &same_trees::SameTrees,
     &clock_offset::ClockOffset,
     &file_lineage::FileLineage,
     &earlier_revision::EarlierRevision,
