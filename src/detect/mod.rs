@@ -27,11 +27,15 @@ mod grid_commits;
 mod hidden_link;
 mod hidden_text;
 mod kept_text;
+mod licence_holder;
 mod metadata_author;
+mod named_in_files;
 mod named_other;
 mod near_text;
 mod no_daylight_saving;
 mod paraphrase;
+mod persona_leftover;
+mod renamed_account;
 mod same_author_seconds;
 mod same_career;
 mod same_layout;
@@ -40,9 +44,16 @@ mod same_trees;
 mod shared_blobs;
 mod shared_commits;
 mod shared_contact;
+mod shared_key;
+mod shared_machine;
 mod shared_passages;
+mod shared_reference;
+mod shared_secret;
+mod shared_service;
+mod shared_value;
 mod shifted_copy;
 mod skills_order;
+mod split_group;
 mod template_residue;
 #[cfg(test)]
 mod text_fixture;
@@ -97,7 +108,15 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &same_career::SameCareer,
     &skills_order::SkillsOrder,
     &shared_contact::SharedContact,
+    &shared_reference::SharedReference,
     &commit_identity::CommitIdentity,
+    &renamed_account::RenamedAccount,
+    &shared_key::SharedKey,
+    &shared_machine::SharedMachine,
+    &shared_secret::SharedSecret,
+    &shared_service::SharedService,
+    &persona_leftover::PersonaLeftover,
+    &licence_holder::LicenceHolder,
     &shared_blobs::SharedBlobs,
     &shared_commits::SharedCommits,
     &same_author_seconds::SameAuthorSeconds,

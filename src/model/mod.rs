@@ -17,14 +17,17 @@ mod hash;
 mod history;
 mod identifier;
 mod image_view;
+mod key_material;
 mod leftover;
 mod outcome;
 mod owner;
+mod package;
 mod problem;
 mod profile;
 mod provenance;
 mod reading;
 mod repository;
+mod repository_url;
 mod source;
 mod strength;
 mod text;
@@ -49,14 +52,19 @@ pub use history::{
 };
 pub use identifier::{Identifier, IdentifierKind, IdentifierRole};
 pub use image_view::{ImageView, NUM_TILES};
+pub use key_material::{
+    decode_base64, encode_base64, open_pgp_issuer, ssh_fingerprint, take_bytes, take_number,
+};
 pub use leftover::{Leftover, LeftoverSite, LeftoverValue};
 pub use outcome::{LookState, Outcome, SetAside};
 pub use owner::{OwnedBy, Owner};
+pub use package::{PACKAGE_START, Package, path_inside};
 pub use problem::{Effect, Problem, Stage};
 pub use profile::{PROFILE_VERSION, Profile};
 pub use provenance::{Place, Provenance};
 pub use reading::{RawDocument, Reading};
 pub use repository::RepositoryTraces;
+pub use repository_url::RepositoryUrl;
 pub use source::{Digest, Engine, SourceInfo, SourceKind};
 pub use strength::{Strength, Words};
 pub use text::{LineBox, MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature};

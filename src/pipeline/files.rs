@@ -8,6 +8,7 @@ use crate::model::CodeUnit;
 use crate::model::FileClass;
 use crate::model::RepositoryTraces;
 use crate::model::SourceInfo;
+use crate::pipeline::file_names;
 
 /// Collects what the files of one repository give.
 #[derive(Debug, Default)]
@@ -24,6 +25,7 @@ impl FileVisitor for Files {
     fn visit(&mut self, source: &SourceInfo, unit: &mut CodeUnit, bytes: &[u8]) {
         let found = file_identifiers::find(source, unit, bytes);
         self.traces.identifiers.extend(found);
+        self.traces.names.extend(file_names::find(source, unit, bytes));
     }
 
     fn finish(&mut self) -> RepositoryTraces {
