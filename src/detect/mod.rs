@@ -2,6 +2,7 @@
 //!
 //! To add one: write `src/detect/<id>.rs` after the pattern of any other, declare it below and put it in the list.
 
+mod account_age;
 mod backfilled_history;
 #[cfg(test)]
 mod clock_case;
@@ -14,6 +15,8 @@ mod clock_runs_backwards;
 mod code_fixture;
 mod commit_finding;
 mod commit_identity;
+mod consistency_rates;
+mod contradicting_versions;
 mod creation_burst;
 #[cfg(test)]
 mod document_fixture;
@@ -23,8 +26,10 @@ mod file_lineage;
 mod grid_commits;
 mod hidden_link;
 mod hidden_text;
+mod impossible_timeline;
 mod kept_text;
 mod metadata_author;
+mod name_spellings;
 mod named_other;
 mod near_text;
 mod no_daylight_saving;
@@ -111,4 +116,8 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &backfilled_history::BackfilledHistory,
     &clock_runs_backwards::ClockRunsBackwards,
     &twin_history::TwinHistory,
+    &impossible_timeline::ImpossibleTimeline,
+    &contradicting_versions::ContradictingVersions,
+    &account_age::AccountAge,
+    &name_spellings::NameSpellings,
 ];

@@ -1,5 +1,6 @@
 //! Functions from documents, histories and code to values of `model`: no I/O, no knowledge of other applicants.
 
+pub mod account_number;
 pub mod align;
 pub mod cadence;
 pub mod career;
@@ -8,6 +9,7 @@ mod career_words;
 pub mod clock;
 pub mod commit_address;
 pub mod commit_token;
+pub mod degree;
 pub mod email;
 pub mod file_identifiers;
 pub mod gazetteer;
@@ -35,10 +37,13 @@ pub mod signature;
 pub mod sites;
 pub mod skills;
 pub mod standing;
+pub mod technology;
 pub mod template_marks;
 pub mod text_features;
+pub mod timeline;
 pub mod token;
 pub mod two_clocks;
+pub mod versions;
 pub mod wallet;
 pub mod whose;
 pub mod winnow;
