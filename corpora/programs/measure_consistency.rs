@@ -10,14 +10,20 @@
 #![allow(clippy::print_stdout)]
 
 use samehand::detect::DETECTORS;
+use samehand::extract::FileVisitor;
 use samehand::extract::Job;
 use samehand::extract::Limits;
-use samehand::extract::NoVisitor;
 use samehand::features::career::steps;
+use samehand::features::clock::ClockStamp;
 use samehand::features::commit_address::address_kind;
 use samehand::features::commit_address::lowered;
+use samehand::features::near_clocks::Against;
+use samehand::features::near_clocks::against;
+use samehand::features::near_clocks::near;
+use samehand::features::own::OwnCommit;
 use samehand::features::own::own_commits;
 use samehand::features::owner::closure;
+use samehand::features::pins;
 use samehand::features::timeline::overlaps;
 use samehand::features::timeline::too_early;
 use samehand::features::versions::Version;
@@ -25,6 +31,8 @@ use samehand::features::versions::contradictions;
 use samehand::identity::recorded_name_key;
 use samehand::link::Background;
 use samehand::model::ApplicantId;
+use samehand::model::CodeUnit;
+use samehand::model::FileClass;
 use samehand::model::History;
 use samehand::model::Identifier;
 use samehand::model::IdentifierKind;
@@ -34,6 +42,8 @@ use samehand::model::Place;
 use samehand::model::Profile;
 use samehand::model::Provenance;
 use samehand::model::Reading;
+use samehand::model::RepositoryTraces;
+use samehand::model::SourceInfo;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -101,7 +111,7 @@ fn texts(path: &str, list: bool) -> anyhow::Result<()> {
 }
 
 /// The detectors that look at own commits, asked of each author of each repository as its owner.
-const OF_COMMITS: [&str; 2] = ["account-age", "name-spellings"];
+const OF_COMMITS: [&str; 3] = ["account-age", "anachronism", "name-spellings"];
 /// Commits that an author must have in a repository.
 const MIN_COMMITS: usize = 20;
 /// Larger repositories have too many authors to close over each.
@@ -111,8 +121,9 @@ fn histories(root: &str, list: bool) -> anyhow::Result<()> {
     let mut counts: BTreeMap<&str, [u32; 4]> = BTreeMap::new();
     let mut names: BTreeMap<usize, u32> = BTreeMap::new();
     let (mut repositories, mut authors) = (0, BTreeSet::new());
+    let mut moments: Vec<f64> = Vec::new();
     for dir in git_directories(Path::new(root)) {
-        let Some(mut history) = read(&dir) else {
+        let Some((mut history, traces)) = read(&dir) else {
             continue;
         };
         if history.commits.len() > MAX_COMMITS {
@@ -125,9 +136,13 @@ fn histories(root: &str, list: bool) -> anyhow::Result<()> {
         let mut profile = Profile::empty(ApplicantId::new("x"));
         let many = frequent(&history);
         profile.histories = vec![history];
+        profile.repositories = vec![traces];
         for email in many {
             let history = &profile.histories[0];
             profile.owners = vec![closure(&[claim(&email, history)], None, history)];
+            if let Some(share) = far_moments(&profile) {
+                moments.push(share);
+            }
             let own: BTreeSet<u64> = own_commits(&profile)
                 .iter()
                 .map(|o| o.history.idents[o.commit.author.ident as usize].name_key)
@@ -157,11 +172,48 @@ fn histories(root: &str, list: bool) -> anyhow::Result<()> {
         "{repositories} repositories, {} authors; names: {names:?}",
         authors.len()
     );
+    print_moments(&moments);
     for (name, [found, nothing, too_little, could_not]) in counts {
         println!("{name}: too little {too_little}, could not look {could_not}");
         rate(name, found, found + nothing);
     }
     Ok(())
+}
+
+/// Of an author's days, each once taken for the moment of a document, the share whose clock is far from every clock of the
+/// commits of the weeks around it; `None` where no day can be judged.
+fn far_moments(profile: &Profile) -> Option<f64> {
+    let own = own_commits(profile);
+    let stamps: Vec<ClockStamp> = own.iter().filter_map(OwnCommit::stamp).collect();
+    let mut first: BTreeMap<i64, ClockStamp> = BTreeMap::new();
+    for stamp in &stamps {
+        first.entry(stamp.day()).or_insert(*stamp);
+    }
+    let (mut far, mut judged) = (0u32, 0u32);
+    for (day, moment) in first {
+        let others = stamps.iter().copied().filter(|s| s.day() != day);
+        match against(&near(others, moment), moment) {
+            Against::Unknown => continue,
+            Against::Near => {}
+            Against::Far { .. } => far += 1,
+        }
+        judged += 1;
+    }
+    (judged > 0).then(|| f64::from(far) / f64::from(judged))
+}
+
+/// The mean of the shares with its 95 % interval (normal approximation over authors).
+fn print_moments(shares: &[f64]) {
+    let n = shares.len() as f64;
+    let mean = shares.iter().sum::<f64>() / n;
+    let variance = shares.iter().map(|s| (s - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let half = 1.959964 * (variance / n).sqrt();
+    let any = shares.iter().filter(|&&s| s > 0.0).count();
+    println!(
+        "a moment far from the commits around it: {mean:.5} [{:.5}, {:.5}] of {n} authors, {any} with any",
+        (mean - half).max(0.0),
+        mean + half
+    );
 }
 
 /// Addresses of people with enough commits.
@@ -198,7 +250,7 @@ fn git_directories(root: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn read(dir: &Path) -> Option<History> {
+fn read(dir: &Path) -> Option<(History, RepositoryTraces)> {
     let job = Job {
         path: dir.into(),
         shown: dir.display().to_string(),
@@ -210,9 +262,32 @@ fn read(dir: &Path) -> Option<History> {
         memory: 8 << 30,
         ..Limits::default()
     };
-    match samehand::extract::read(&job, &limits, &mut NoVisitor) {
-        Ok((_, Reading::Repository { history, .. })) => Some(*history),
+    match samehand::extract::read(&job, &limits, &mut Pins::default()) {
+        Ok((
+            _,
+            Reading::Repository {
+                history, traces, ..
+            },
+        )) => Some((*history, *traces)),
         _ => None,
+    }
+}
+
+/// Takes the versions from dependency files, as a worker does.
+#[derive(Default)]
+struct Pins(RepositoryTraces);
+
+impl FileVisitor for Pins {
+    fn wants(&self, unit: &CodeUnit) -> bool {
+        unit.class != FileClass::Vendored && pins::reads(&unit.path)
+    }
+
+    fn visit(&mut self, source: &SourceInfo, unit: &mut CodeUnit, bytes: &[u8]) {
+        self.0.pins.extend(pins::find(source, unit, bytes));
+    }
+
+    fn finish(&mut self) -> RepositoryTraces {
+        std::mem::take(&mut self.0)
     }
 }
 

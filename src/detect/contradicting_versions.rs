@@ -77,6 +77,9 @@ const TEMPLATE: &str = "Two versions of the applicant's own résumé differ in {
 /// Most differences named as sources, two places each.
 const MAX_SHOWN: usize = 6;
 
+/// Characters of a line written out.
+const MAX_CHARS: usize = 100;
+
 /// See the card.
 pub(in crate::detect) struct ContradictingVersions;
 
@@ -159,11 +162,11 @@ fn finding(profile: &Profile, a: &Told<'_>, b: &Told<'_>) -> Option<Finding> {
     let first = found.first()?;
     let facts = vec![
         Fact::Text(subject(first.about).into()),
-        Fact::Time(first.first.0.clone()),
-        Fact::Time(first.second.0.clone()),
+        a.fact(first.about, &first.first),
+        b.fact(first.about, &first.second),
         Fact::Number(found.len().to_string()),
     ];
-    let places = |c: &Contradiction| [a.at(&c.first), b.at(&c.second)];
+    let places = |c: &Contradiction| [a.at(c.about, &c.first), b.at(c.about, &c.second)];
     let shown: Vec<Observation> = found.iter().take(MAX_SHOWN).flat_map(places).collect();
     let parts = FindingParts {
         base_rate: base_rate(CARD.id),
@@ -185,13 +188,30 @@ fn subject(about: About) -> &'static str {
 }
 
 impl Told<'_> {
-    fn at(&self, (value, byte): &(String, usize)) -> Observation {
+    /// Dates as they were read; of a degree the line that states it.
+    fn fact(&self, about: About, (value, byte): &(String, usize)) -> Fact {
+        match about {
+            About::Dates | About::Employer => Fact::Time(value.clone()),
+            About::Degree => {
+                let line = self.text.as_str()[*byte..].lines().next();
+                Fact::Text(
+                    line.unwrap_or_default()
+                        .trim()
+                        .chars()
+                        .take(MAX_CHARS)
+                        .collect(),
+                )
+            }
+        }
+    }
+
+    fn at(&self, about: About, told: &(String, usize)) -> Observation {
         let place = match &self.part {
-            None => self.text.place(*byte),
+            None => self.text.place(told.1),
             Some(part) => Place::Part(part.clone()),
         };
         Observation {
-            fact: Fact::Time(value.clone()),
+            fact: self.fact(about, told),
             at: Provenance::new(&self.document.source, place),
         }
     }

@@ -3,6 +3,7 @@
 //! To add one: write `src/detect/<id>.rs` after the pattern of any other, declare it below and put it in the list.
 
 mod account_age;
+mod anachronism;
 mod backfilled_history;
 #[cfg(test)]
 mod clock_case;
@@ -119,5 +120,6 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &impossible_timeline::ImpossibleTimeline,
     &contradicting_versions::ContradictingVersions,
     &account_age::AccountAge,
+    &anachronism::Anachronism,
     &name_spellings::NameSpellings,
 ];

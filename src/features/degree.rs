@@ -1,18 +1,14 @@
 //! Degrees that a résumé states: level, words of the school, year.
 //!
 //! Only lines of sections of studies are read, and only degrees that tell both a school and a year, one of them in their own
-//! line and the other at most a line away. The school is the
-//! line that holds a word such as "University"; the year is the last one of the entry. English names of degrees and a few
+//! line and the other there or in the next. The school is the
+//! line that holds a word such as "University"; the year is the last one of its line. English names of degrees and a few
 //! that are the same elsewhere. The field of study is not looked at: it is worded in many ways.
 
 use crate::features::sections;
 use crate::features::token::tokens;
 use regex::Regex;
 use std::sync::LazyLock;
-
-/// Lines of an entry before and after the line of the degree.
-const BEFORE: usize = 1;
-const AFTER: usize = 1;
 
 static LEVELS: LazyLock<Vec<(Level, Regex)>> = LazyLock::new(|| {
     [
@@ -113,15 +109,11 @@ fn of_section(section: &str, start: usize) -> Vec<Degree> {
         if !NOUN.is_match(own) && !YEAR.is_match(own) {
             continue;
         }
-        let free = |m: &usize| levels[*m].is_none();
-        // The line before belongs to the entry before where that may reach so far.
-        let is_first = levels[..n].iter().all(Option::is_none);
-        let before = (n.saturating_sub(BEFORE)..n).filter(|m| is_first && free(m));
-        let after = (n + 1..lines.len()).take(AFTER).take_while(free);
-        let entry: Vec<&str> = before.chain([n]).chain(after).map(|m| lines[m].1).collect();
-        let school = entry.iter().find(|line| NOUN.is_match(line));
-        let years = entry.iter().flat_map(|line| YEAR.find_iter(line));
-        let year = years.filter_map(|y| y.as_str().parse().ok()).max();
+        let next = lines.get(n + 1).filter(|_| levels[n + 1].is_none());
+        let entry = [Some(own), next.map(|l| l.1)].into_iter().flatten();
+        let school = entry.clone().find(|line| NOUN.is_match(line));
+        let year_in = |line| YEAR.find_iter(line).last()?.as_str().parse().ok();
+        let year = entry.clone().find_map(year_in);
         if let (Some(line), Some(year)) = (school, year) {
             found.push(Degree {
                 level,

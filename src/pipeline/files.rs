@@ -1,9 +1,10 @@
-//! What a worker takes from the contents of a repository's files: identifiers with the role the file gives them.
+//! What a worker takes from the contents of a repository's files: identifiers with the role the file gives them, and versions.
 //!
 //! Contents never leave the worker. Vendored and generated files name other people by nature and are left out.
 
 use crate::extract::FileVisitor;
 use crate::features::file_identifiers;
+use crate::features::pins;
 use crate::model::CodeUnit;
 use crate::model::FileClass;
 use crate::model::RepositoryTraces;
@@ -17,13 +18,17 @@ pub(in crate::pipeline) struct Files {
 
 impl FileVisitor for Files {
     fn wants(&self, unit: &CodeUnit) -> bool {
-        !matches!(unit.class, FileClass::Vendored | FileClass::Generated)
-            && (unit.class != FileClass::Data || file_identifiers::is_about_people(&unit.path))
+        names_people(unit) || names_versions(unit)
     }
 
     fn visit(&mut self, source: &SourceInfo, unit: &mut CodeUnit, bytes: &[u8]) {
-        let found = file_identifiers::find(source, unit, bytes);
-        self.traces.identifiers.extend(found);
+        if names_people(unit) {
+            let found = file_identifiers::find(source, unit, bytes);
+            self.traces.identifiers.extend(found);
+        }
+        if names_versions(unit) {
+            self.traces.pins.extend(pins::find(source, unit, bytes));
+        }
     }
 
     fn finish(&mut self) -> RepositoryTraces {
@@ -34,6 +39,17 @@ impl FileVisitor for Files {
         traces.identifiers.dedup();
         traces.names.sort();
         traces.names.dedup();
+        traces.pins.sort();
         traces
     }
+}
+
+fn names_people(unit: &CodeUnit) -> bool {
+    !matches!(unit.class, FileClass::Vendored | FileClass::Generated)
+        && (unit.class != FileClass::Data || file_identifiers::is_about_people(&unit.path))
+}
+
+/// Lock files are generated, and still the applicant's; what is vendored has versions of its own.
+fn names_versions(unit: &CodeUnit) -> bool {
+    unit.class != FileClass::Vendored && pins::reads(&unit.path)
 }
