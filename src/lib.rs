@@ -18,6 +18,7 @@ pub mod cli;
 pub mod detect;
 pub mod extract;
 pub mod features;
+pub mod fetch;
 pub mod graph;
 pub mod identity;
 pub mod intake;

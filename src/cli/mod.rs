@@ -8,6 +8,7 @@ mod compare;
 mod config;
 mod exit;
 mod explain;
+mod fetch;
 mod generate;
 mod inspect;
 mod options;
@@ -43,6 +44,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Scan(scan::Args),
+    Fetch(fetch::Args),
     Inspect(inspect::Args),
     Compare(compare::Args),
     Background(background::Args),
@@ -69,6 +71,7 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Scan(args) => scan::run(&args).map(ExitCode::from),
+        Command::Fetch(args) => fetch::run(&args).map(ExitCode::from),
         Command::Inspect(args) => inspect::run(&args).map(ExitCode::from),
         Command::Compare(args) => compare::run(&args).map(ExitCode::from),
         Command::Background(args) => background::run(&args).map(ExitCode::from),
