@@ -392,10 +392,7 @@ mod tests {
         };
         let links: Vec<_> = links.iter().map(link).collect();
         let all = from_document(&text, &links, &source(), None);
-        let not_referees = all
-            .into_iter()
-            .filter(|i| i.role != IdentifierRole::Referee);
-        not_referees.map(|i| (i.value, i.role)).collect()
+        all.into_iter().map(|i| (i.value, i.role)).collect()
     }
 
     #[test]
