@@ -12,6 +12,7 @@ mod clock_hop;
 mod clock_offset;
 mod clock_rhythm;
 mod clock_runs_backwards;
+mod code_copy;
 #[cfg(test)]
 mod code_fixture;
 mod commit_finding;
@@ -29,19 +30,30 @@ mod hidden_link;
 mod hidden_text;
 mod impossible_timeline;
 mod kept_text;
+mod licence_holder;
 mod metadata_author;
 mod name_spellings;
+mod named_in_files;
 mod named_other;
 mod near_text;
 mod no_daylight_saving;
 mod paraphrase;
+mod persona_leftover;
+mod renamed_account;
 mod same_career;
 mod same_layout;
 mod same_photo;
 mod shared_blobs;
 mod shared_contact;
+mod shared_key;
+mod shared_machine;
 mod shared_passages;
+mod shared_reference;
+mod shared_secret;
+mod shared_service;
+mod shared_value;
 mod skills_order;
+mod split_group;
 mod template_residue;
 #[cfg(test)]
 mod text_fixture;
@@ -96,8 +108,17 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &same_career::SameCareer,
     &skills_order::SkillsOrder,
     &shared_contact::SharedContact,
+    &shared_reference::SharedReference,
     &commit_identity::CommitIdentity,
+    &renamed_account::RenamedAccount,
+    &shared_key::SharedKey,
+    &shared_machine::SharedMachine,
+    &shared_secret::SharedSecret,
+    &shared_service::SharedService,
+    &persona_leftover::PersonaLeftover,
+    &licence_holder::LicenceHolder,
     &shared_blobs::SharedBlobs,
+    &code_copy::CodeCopy,
     &clock_offset::ClockOffset,
     &file_lineage::FileLineage,
     &earlier_revision::EarlierRevision,

@@ -15,6 +15,7 @@ use crate::model::LeftoverValue;
 use crate::model::Observation;
 use crate::model::Place;
 use crate::model::Profile;
+use std::borrow::Cow;
 
 /// The tag of keys of which one is enough for a comparison: names and contacts are odd, sampled phrases even.
 const SINGLE: Key = 1;
@@ -39,7 +40,7 @@ pub(in crate::detect) struct Named<'a> {
     /// In whose file they stand.
     pub holder: &'a Profile,
     /// They.
-    pub leftovers: Vec<&'a Leftover>,
+    pub leftovers: Vec<Cow<'a, Leftover>>,
 }
 
 impl<'a> Named<'a> {
@@ -94,7 +95,7 @@ impl<'a> Named<'a> {
 
     /// The part of the file in which the first of them stands.
     pub fn part(&self) -> Fact {
-        Fact::Text(part_of(self.leftovers[0]).to_owned())
+        Fact::Text(part_of(&self.leftovers[0]).to_owned())
     }
 
     /// Each with its place.
@@ -110,6 +111,8 @@ impl<'a> Named<'a> {
 pub(in crate::detect) fn part_of(leftover: &Leftover) -> &str {
     match &leftover.at.place {
         Place::Part(part) => part,
+        Place::File { path, .. } | Place::Lines { path, .. } => path,
+        Place::Line { .. } => "the page",
         _ => "link",
     }
 }

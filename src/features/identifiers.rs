@@ -6,10 +6,14 @@
 
 use crate::features::email;
 use crate::features::handle;
+use crate::features::marks;
 use crate::features::phone;
 use crate::features::profile_url;
 use crate::features::wallet;
+use crate::model::Identifier;
 use crate::model::IdentifierKind;
+use crate::model::IdentifierRole;
+use crate::model::Provenance;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -53,6 +57,24 @@ impl Found {
     }
 }
 
+impl Found {
+    /// With its role and place.
+    pub(in crate::features) fn identifier(
+        self,
+        role: IdentifierRole,
+        at: Provenance,
+    ) -> Identifier {
+        Identifier {
+            kind: self.kind,
+            value: self.value,
+            written: self.written,
+            role,
+            assumed_region: self.assumed_region,
+            at,
+        }
+    }
+}
+
 /// What stands before a site of one's own.
 static SITE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:portfolio|website|web ?site|home ?page|personal site|blog|web|site)\s*[:|–-]?\s*$")
@@ -83,13 +105,14 @@ pub fn from_text(text: &str, region: Option<&str>) -> Vec<Found> {
     found
 }
 
-/// Byte ranges to mask: `found`, and whatever is written like an e-mail, a phone number or a URL. Sorted, not
-/// overlapping.
+/// Byte ranges to mask: `found`, whatever is written like an e-mail, a phone number or a URL, and what machines and
+/// services leave. Sorted, not overlapping.
 pub fn mask_spans(text: &str, found: &[Found]) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = found.iter().map(|f| f.span.clone()).collect();
     spans.extend(plain_urls(text));
     spans.extend(email::shaped(text));
     spans.extend(phone::shaped(text));
+    spans.extend(marks::from_text(text).into_iter().map(|f| f.span));
     spans.sort_by_key(|s| (s.start, s.end));
     let mut merged: Vec<Range<usize>> = Vec::new();
     for span in spans {

@@ -6,12 +6,8 @@ use crate::model::ObjectId;
 use crate::model::SourceKind;
 
 fn pins(path: &str, text: &str) -> Vec<String> {
-    let unit = CodeUnit {
-        blob: ObjectId([7; 20]),
-        path: path.into(),
-        size: text.len() as u64,
-        class: FileClass::Data,
-    };
+    let blob = ObjectId([7; 20]);
+    let unit = CodeUnit::new(blob, path.into(), text.len() as u64, FileClass::Data);
     let source = SourceInfo {
         path: "ann/repo".into(),
         sha256: Default::default(),

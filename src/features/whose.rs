@@ -2,17 +2,19 @@
 //!
 //! In a document the first profile of a site is taken for the applicant's own; further ones, and repositories of an
 //! account whose profile is not there, are mentions. Contacts in a list of referees or beside the word "supervisor" are
-//! somebody else's and are left out. Everything else that stands in a résumé counts as its owner's: an address of a
-//! colleague named in running text does too.
+//! somebody else's: with a role of their own, in links left out. Everything else that stands in a résumé counts as its
+//! owner's: an address of a colleague named in running text does too.
 
 use crate::features::email;
 use crate::features::identifiers::Found;
 use crate::features::identifiers::from_text;
+use crate::features::marks;
 use crate::features::phone_number;
 use crate::features::profile_url;
 use crate::features::sections;
 use crate::model::Claims;
 use crate::model::DocumentLink;
+use crate::model::DocumentMeta;
 use crate::model::Identifier;
 use crate::model::IdentifierKind;
 use crate::model::IdentifierRole;
@@ -144,21 +146,87 @@ pub fn from_document(
         .filter(|(f, ..)| !excluded.contains(f.value.as_str()))
     {
         let is_own = found.kind != IdentifierKind::Account || own.contains(found.value.as_str());
-        all.push(Identifier {
-            kind: found.kind,
-            value: found.value.clone(),
-            written: found.written.clone(),
-            role: if is_own {
-                role
-            } else {
-                IdentifierRole::Mention
-            },
-            assumed_region: found.assumed_region,
-            at: Provenance::new(source, place),
-        });
+        let role = if is_own {
+            role
+        } else {
+            IdentifierRole::Mention
+        };
+        all.push(
+            found
+                .clone()
+                .identifier(role, Provenance::new(source, place)),
+        );
     }
+    let referees = not_own
+        .iter()
+        .filter(|f| excluded.contains(f.value.as_str()));
+    all.extend(referees.map(|f| {
+        let at = Provenance::new(source, text.place(f.span.start));
+        f.clone().identifier(IdentifierRole::Referee, at)
+    }));
+    all.extend(marks_in(text, links, &is_others, source));
     let mut seen = BTreeSet::new();
     all.retain(|i| seen.insert((i.kind, i.value.clone(), i.role)));
+    sorted(all)
+}
+
+/// What machines and services leave in a document and its links: mentions, but for the print of a key, which is given out
+/// like a contact.
+fn marks_in(
+    text: &PagedText,
+    links: &[DocumentLink],
+    is_others: &dyn Fn(&Found) -> bool,
+    source: &SourceInfo,
+) -> Vec<Identifier> {
+    let in_text = marks::from_text(&text.text).into_iter().map(|f| {
+        let own = f.kind == IdentifierKind::SigningKey && !is_others(&f);
+        let role = if own {
+            IdentifierRole::Contact
+        } else {
+            IdentifierRole::Mention
+        };
+        let place = text.place(f.span.start);
+        (f, role, place)
+    });
+    let in_links = links.iter().flat_map(|l| {
+        let place = Place::Link { page: l.page };
+        marks::from_text(&l.target)
+            .into_iter()
+            .map(move |f| (f, IdentifierRole::Mention, place.clone()))
+    });
+    in_text
+        .chain(in_links)
+        .map(|(f, role, place)| f.identifier(role, Provenance::new(source, place)))
+        .collect()
+}
+
+/// Identifiers in what a file says about itself: addresses in its fields, the user and the machine in its paths.
+pub fn from_metadata(
+    meta: &DocumentMeta,
+    paths: &[String],
+    source: &SourceInfo,
+) -> Vec<Identifier> {
+    let field = |name: &'static str, value: &Option<String>| value.clone().map(|v| (name, v));
+    let fields = [
+        field("author", &meta.author),
+        field("last modified by", &meta.last_modified_by),
+        field("company", &meta.company),
+        field("title", &meta.title),
+        field("template", &meta.template),
+    ];
+    let inside = paths.iter().map(|p| ("path in the file", p.clone()));
+    let mut all = Vec::new();
+    for (part, value) in fields.into_iter().flatten().chain(inside) {
+        let mut found = marks::from_text(&value);
+        found.extend(from_text(&value, None));
+        let place = Place::Part(part.into());
+        all.extend(found.into_iter().map(|f| {
+            f.identifier(
+                IdentifierRole::Metadata,
+                Provenance::new(source, place.clone()),
+            )
+        }));
+    }
     sorted(all)
 }
 
@@ -261,7 +329,8 @@ mod tests {
         };
         let links: Vec<_> = links.iter().map(link).collect();
         let all = from_document(&text, &links, &source(), None);
-        all.into_iter().map(|i| (i.value, i.role)).collect()
+        let not_referees = all.into_iter().filter(|i| i.role != IdentifierRole::Referee);
+        not_referees.map(|i| (i.value, i.role)).collect()
     }
 
     #[test]
@@ -283,6 +352,19 @@ mod tests {
                 (ann(), IdentifierRole::Link)
             ]
         );
+    }
+
+    #[test]
+    fn referees_have_a_role_of_their_own() {
+        let text = "Ann Lee\nann@kontor.example\nReferences\nBob Ray, bob@kontor.example\n";
+        let text = PagedText::new(text, Vec::new());
+        let all = from_document(&text, &[], &source(), None);
+        let referees: Vec<_> = all
+            .iter()
+            .filter(|i| i.role == IdentifierRole::Referee)
+            .map(|i| i.value.as_str())
+            .collect();
+        assert_eq!(referees, ["bob@kontor.example"]);
     }
 
     #[test]

@@ -45,8 +45,44 @@ static SHIPPED: &[(&str, &str)] = &[
         include_str!("../../corpora/calibration/commit-identity.json"),
     ),
     (
+        "renamed-account",
+        include_str!("../../corpora/calibration/renamed-account.json"),
+    ),
+    (
+        "shared-key",
+        include_str!("../../corpora/calibration/shared-key.json"),
+    ),
+    (
+        "shared-machine",
+        include_str!("../../corpora/calibration/shared-machine.json"),
+    ),
+    (
+        "shared-secret",
+        include_str!("../../corpora/calibration/shared-secret.json"),
+    ),
+    (
+        "shared-service",
+        include_str!("../../corpora/calibration/shared-service.json"),
+    ),
+    (
+        "shared-reference",
+        include_str!("../../corpora/calibration/shared-reference.json"),
+    ),
+    (
+        "persona-leftover",
+        include_str!("../../corpora/calibration/persona-leftover.json"),
+    ),
+    (
+        "licence-holder",
+        include_str!("../../corpora/calibration/licence-holder.json"),
+    ),
+    (
         "shared-blobs",
         include_str!("../../corpora/calibration/shared-blobs.json"),
+    ),
+    (
+        "code-copy",
+        include_str!("../../corpora/calibration/code-copy.json"),
     ),
     (
         "file-lineage",
