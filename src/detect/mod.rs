@@ -17,6 +17,9 @@ mod code_copy;
 mod code_fixture;
 mod commit_finding;
 mod commit_identity;
+mod copied;
+#[cfg(test)]
+mod copy_fixture;
 mod consistency_rates;
 mod contradicting_versions;
 mod creation_burst;
@@ -32,18 +35,21 @@ mod impossible_timeline;
 mod kept_text;
 mod licence_holder;
 mod metadata_author;
-mod name_spellings;
 mod named_in_files;
+mod name_spellings;
 mod named_other;
 mod near_text;
 mod no_daylight_saving;
 mod paraphrase;
 mod persona_leftover;
 mod renamed_account;
+mod same_author_seconds;
 mod same_career;
 mod same_layout;
 mod same_photo;
+mod same_trees;
 mod shared_blobs;
+mod shared_commits;
 mod shared_contact;
 mod shared_key;
 mod shared_machine;
@@ -52,6 +58,7 @@ mod shared_reference;
 mod shared_secret;
 mod shared_service;
 mod shared_value;
+mod shifted_copy;
 mod skills_order;
 mod split_group;
 mod template_residue;
@@ -119,6 +126,10 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &licence_holder::LicenceHolder,
     &shared_blobs::SharedBlobs,
     &code_copy::CodeCopy,
+    &shared_commits::SharedCommits,
+    &same_author_seconds::SameAuthorSeconds,
+    &shifted_copy::ShiftedCopy,
+    &same_trees::SameTrees,
     &clock_offset::ClockOffset,
     &file_lineage::FileLineage,
     &earlier_revision::EarlierRevision,

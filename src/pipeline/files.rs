@@ -1,5 +1,5 @@
-//! What a worker takes from the contents of a repository's files: identifiers with the role the file gives them, the
-//! versions that it names, and the print of its code.
+//! What a worker takes from the contents of a repository's files: identifiers with the role the file gives them, pinned
+//! versions, and the print of its code.
 //!
 //! Contents never leave the worker. Vendored and generated files name other people by nature and are left out.
 
@@ -44,6 +44,8 @@ impl FileVisitor for Files {
 
     fn visit(&mut self, source: &SourceInfo, unit: &mut CodeUnit, bytes: &[u8]) {
         let is_about_people = may_name_somebody(unit);
+        let is_about_versions = names_versions(unit);
+        // Reading its code may show a file to be generated.
         self.code.visit(unit, bytes);
         if is_about_people && may_name_somebody(unit) {
             let found = file_identifiers::find(source, unit, bytes);
@@ -51,7 +53,7 @@ impl FileVisitor for Files {
             let names = file_names::find(source, unit, bytes);
             self.traces.names.extend(names);
         }
-        if names_versions(unit) {
+        if is_about_versions {
             self.traces.pins.extend(pins::find(source, unit, bytes));
         }
     }
@@ -69,7 +71,7 @@ impl FileVisitor for Files {
     }
 }
 
-/// Lock files are generated, and still the applicant's; what is vendored has versions of its own.
+/// Lock files are generated, and still the applicant's; what is vendored has versions of its own. At the tips only.
 fn names_versions(unit: &CodeUnit) -> bool {
     unit.class != FileClass::Vendored && !unit.earlier && pins::reads(&unit.path)
 }
