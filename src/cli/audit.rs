@@ -94,11 +94,8 @@ impl Audit {
             Some(file) => {
                 line.push('\n');
                 let failed = || format!("failed to write to the audit log {}", file.display());
-                let mut log = OpenOptions::new().append(true).create(true).open(file);
-                let log = log
-                    .as_mut()
-                    .map_err(|e| std::io::Error::new(e.kind(), e.to_string()));
-                let log = log.with_context(failed)?;
+                let log = OpenOptions::new().append(true).create(true).open(file);
+                let mut log = log.with_context(failed)?;
                 // One write, so that runs at one time do not mix their lines.
                 log.write_all(line.as_bytes()).with_context(failed)
             }

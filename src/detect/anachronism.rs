@@ -59,7 +59,8 @@ static CARD: Card = Card {
     limits: "Reads the files at the tips only, so a history is seen only where all of its dates are older than two or more of its \
              versions by more than two days. Dates set for the author alone are no match: the committer's count as well. Knows \
              some dozens of packages, languages and formats; pre-releases and ranges without a lower end are left out.",
-    base_rate: "BASE",
+    base_rate: "None of 218 public repositories whose files name two known versions or more (0.2 %, 95 % interval 0 to 1.7 %; \
+                corpora/programs/measure_consistency.rs).",
     references: &[
         "corpora/background/releases.md (the table and how it was made)",
         "corpora/calibration/consistency-findings.json (the counts)",

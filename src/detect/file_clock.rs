@@ -75,7 +75,8 @@ static CARD: Card = Card {
     base_rate: "Measured on commits, not on documents, because no documents beside true places were at hand: of 116 developers who \
                 state a time zone in public projects, a clock taken from one of their days at random is three hours or more \
                 from it in 1.9 % (95 % interval 0.1 to 3.7 %; corpora/calibration/file-clock.json has the command). That the \
-                same share holds for documents is an assumption; documents that somebody else made raise it.",
+                same share holds for documents is an assumption; documents that somebody else made raise it. Against commits alone: 0.2 % \
+                (0 to 0.5 %) of the days of 615 authors.",
     references: &[
         "ISO 32000-1:2008, 7.9.4: dates",
         "IANA time zone database",

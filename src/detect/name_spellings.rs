@@ -57,7 +57,8 @@ static CARD: Card = Card {
     limits: "Needs 20 own commits that carry a name (host names and placeholders are none). It is context: the names are neither \
              compared with each other nor with e-mail addresses, because every measure of likeness would judge names of different \
              scripts and customs unequally. The report shows the commits, not a rank.",
-    base_rate: "BASE",
+    base_rate: "8 of 976 authors of public repositories carry four names or more (0.8 %, 95 % interval 0.4 to 1.6 %), 48 three or more \
+                (4.9 %), 250 two or more (26 %; corpora/programs/measure_consistency.rs).",
     references: &[
         "corpora/calibration/consistency-findings.json (the counts)",
         "docs/consistency.md (why nothing is compared)",

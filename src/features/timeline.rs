@@ -199,7 +199,10 @@ fn body(text: &str, step: &CareerStep, next: Option<&CareerStep>) -> Range<usize
     for line in text[start..limit].split_inclusive('\n') {
         let blank = line.trim().is_empty();
         // What follows the last step may be a list of skills without a heading that is known.
-        let ends_last = (blank && !lines.is_empty()) || LABEL.is_match(line);
+        let ends_last = match blank {
+            true => !lines.is_empty(),
+            false => LABEL.is_match(line) || !reads_like_description(line),
+        };
         if sections::is_heading(line) || (next.is_none() && ends_last) {
             return start..at;
         }
@@ -214,6 +217,14 @@ fn body(text: &str, step: &CareerStep, next: Option<&CareerStep>) -> Range<usize
         None => lines.len(),
     };
     start..kept.checked_sub(1).map_or(start, |last| lines[last].end)
+}
+
+/// A bullet, a sentence that ends, or a line that goes on from the one above. What else follows the last step may be a
+/// heading that is not known, and the list below it.
+fn reads_like_description(line: &str) -> bool {
+    let line = line.trim();
+    let first = line.chars().next().unwrap_or(' ');
+    !first.is_alphanumeric() || first.is_lowercase() || line.ends_with(['.', ';', '!'])
 }
 
 /// Whether the line of a range names a year after `year`: it then speaks of another time than the step's.

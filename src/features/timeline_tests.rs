@@ -67,6 +67,7 @@ fn what_may_belong_elsewhere_does_not_count() {
         "Took the Kubernetes course in 2019.\n",
         "Timetables.\n\nKubernetes GraphQL\n",
         "Timetables.\nCloud: AWS,\nKubernetes\n",
+        "Timetables.\nSystems\nSQL Server, Kubernetes, a little Python\n",
     ] {
         let end = if body.starts_with("Ran") {
             "Aug 2013"

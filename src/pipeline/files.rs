@@ -71,7 +71,7 @@ impl FileVisitor for Files {
     }
 }
 
-/// Lock files are generated, and still the applicant's; what is vendored has versions of its own.
+/// Lock files are generated, and still the applicant's; what is vendored has versions of its own. At the tips only.
 fn names_versions(unit: &CodeUnit) -> bool {
-    unit.class != FileClass::Vendored && pins::reads(&unit.path)
+    unit.class != FileClass::Vendored && !unit.earlier && pins::reads(&unit.path)
 }
