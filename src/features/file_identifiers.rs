@@ -58,7 +58,7 @@ pub fn find(source: &SourceInfo, unit: &CodeUnit, bytes: &[u8]) -> Vec<Identifie
     let role = role(unit);
     let for_tests = is_for_tests(&unit.path);
     let anchors = Anchors::new(text);
-    let mut found = identifiers::from_text(text, None);
+    let mut found = identifiers::at(text, &anchors, None);
     found.extend(accounts(text, &found));
     found.extend(marks::at(text, &anchors));
     found

@@ -1,5 +1,6 @@
 //! Functions from documents, histories and code to values of `model`: no I/O, no knowledge of other applicants.
 
+mod address;
 pub mod align;
 mod anchors;
 pub mod cadence;
@@ -11,11 +12,13 @@ pub mod code;
 pub mod commit_address;
 pub mod commit_token;
 pub mod deployment;
+mod ed25519_point;
 pub mod email;
 pub mod file_identifiers;
 pub mod gazetteer;
 pub mod github_noreply;
 pub mod handle;
+mod iban;
 pub mod identifiers;
 mod key_text;
 pub mod leftovers;
@@ -23,6 +26,7 @@ pub mod machine;
 pub mod machine_instructions;
 pub mod marks;
 pub mod naming_places;
+mod others;
 pub mod overlap;
 pub mod own;
 pub mod owner;
@@ -33,8 +37,8 @@ pub mod phone_number;
 pub mod place;
 pub mod place_words;
 pub mod profile_url;
-pub mod residue;
 mod public_keys;
+pub mod residue;
 pub mod reuse;
 pub mod rhythm;
 mod secret;
