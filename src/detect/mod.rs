@@ -15,6 +15,9 @@ mod code_copy;
 mod code_fixture;
 mod commit_finding;
 mod commit_identity;
+mod copied;
+#[cfg(test)]
+mod copy_fixture;
 mod creation_burst;
 #[cfg(test)]
 mod document_fixture;
@@ -34,10 +37,13 @@ mod no_daylight_saving;
 mod paraphrase;
 mod persona_leftover;
 mod renamed_account;
+mod same_author_seconds;
 mod same_career;
 mod same_layout;
 mod same_photo;
+mod same_trees;
 mod shared_blobs;
+mod shared_commits;
 mod shared_contact;
 mod shared_key;
 mod shared_machine;
@@ -46,6 +52,7 @@ mod shared_reference;
 mod shared_secret;
 mod shared_service;
 mod shared_value;
+mod shifted_copy;
 mod skills_order;
 mod split_group;
 mod template_residue;
@@ -113,6 +120,10 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &licence_holder::LicenceHolder,
     &shared_blobs::SharedBlobs,
     &code_copy::CodeCopy,
+    &shared_commits::SharedCommits,
+    &same_author_seconds::SameAuthorSeconds,
+    &shifted_copy::ShiftedCopy,
+    &same_trees::SameTrees,
     &clock_offset::ClockOffset,
     &file_lineage::FileLineage,
     &earlier_revision::EarlierRevision,

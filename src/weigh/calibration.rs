@@ -85,6 +85,22 @@ static SHIPPED: &[(&str, &str)] = &[
         include_str!("../../corpora/calibration/code-copy.json"),
     ),
     (
+        "shared-commits",
+        include_str!("../../corpora/calibration/shared-commits.json"),
+    ),
+    (
+        "same-author-seconds",
+        include_str!("../../corpora/calibration/same-author-seconds.json"),
+    ),
+    (
+        "shifted-copy",
+        include_str!("../../corpora/calibration/shifted-copy.json"),
+    ),
+    (
+        "same-trees",
+        include_str!("../../corpora/calibration/same-trees.json"),
+    ),
+    (
         "file-lineage",
         include_str!("../../corpora/calibration/file-lineage.json"),
     ),
