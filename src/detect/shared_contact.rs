@@ -1,7 +1,7 @@
 //! One contact detail under two names.
 //!
 //! # What it looks at
-//! E-mail addresses, phone numbers, accounts, sites and wallet addresses that the manifest claims, that stand in an
+//! E-mail addresses, phone numbers, accounts, sites, wallets, bank accounts and street addresses that the manifest claims, that stand in an
 //! applicant's own documents, or that their links lead to, each in the one form that names its holder.
 //!
 //! # Why it can mean a link
@@ -54,7 +54,7 @@ static CARD: Card = Card {
     id: "shared-contact",
     title: "One contact detail under two names",
     family: Family::Contact,
-    looks_at: "E-mail addresses, phone numbers, online profiles, personal sites and payment addresses in the \
+    looks_at: "E-mail addresses, phone numbers, online profiles, personal sites, payment addresses, bank accounts and street addresses in the \
         application form, the documents and their links, compared in one spelling: a number with and without its country \
         code, or an address with and without a tag, count as the same where the rules of the provider say so.",
     why: "Such a detail has one holder. Two people who have nothing to do with each other hardly ever give the same one, \
@@ -92,9 +92,11 @@ enum Stratum {
     Account,
     Email,
     Phone,
+    Iban,
     PhoneAssumed,
     Organisation,
     Mention,
+    Address,
 }
 
 impl Stratum {
@@ -104,9 +106,11 @@ impl Stratum {
             Stratum::Account => "shared-contact/account",
             Stratum::Email => "shared-contact/email",
             Stratum::Phone => "shared-contact/phone",
+            Stratum::Iban => "shared-contact/iban",
             Stratum::PhoneAssumed => "shared-contact/phone-assumed",
             Stratum::Organisation => "shared-contact/organisation",
             Stratum::Mention => "shared-contact/mention",
+            Stratum::Address => "shared-contact/address",
         }
     }
 
@@ -114,7 +118,11 @@ impl Stratum {
     fn explained_by(self) -> &'static [Relation] {
         match self {
             Stratum::Wallet | Stratum::Account => &[],
-            Stratum::Email | Stratum::Phone | Stratum::PhoneAssumed => &[Relation::Household],
+            Stratum::Email
+            | Stratum::Phone
+            | Stratum::PhoneAssumed
+            | Stratum::Iban
+            | Stratum::Address => &[Relation::Household],
             Stratum::Organisation => &[Relation::Agency, Relation::Colleagues, Relation::Household],
             Stratum::Mention => &[Relation::Colleagues, Relation::Fork, Relation::Household],
         }
@@ -126,6 +134,14 @@ impl Stratum {
             Stratum::Wallet => [
                 "{a} and {b} give the same wallet address, {0}.",
                 "{a} and {b} give the same wallet address, {0}; further contact details in common: {1}.",
+            ],
+            Stratum::Iban => [
+                "{a} and {b} give the same bank account, {0}.",
+                "{a} and {b} give the same bank account, {0}; further contact details in common: {1}.",
+            ],
+            Stratum::Address => [
+                "{a} and {b} give the same street address, {0}.",
+                "{a} and {b} give the same street address, {0}; further contact details in common: {1}.",
             ],
             Stratum::Account => [
                 "{a} and {b} give the same online profile, {0}.",
@@ -217,6 +233,8 @@ fn is_compared(identifier: &Identifier) -> bool {
             | IdentifierKind::Phone
             | IdentifierKind::Account
             | IdentifierKind::Wallet
+            | IdentifierKind::Iban
+            | IdentifierKind::Address
     );
     contact && (is_own(identifier) || identifier.role == IdentifierRole::Mention)
 }
@@ -263,6 +281,8 @@ fn stratum(carriers: &Carriers<'_>) -> Stratum {
     let first = carriers[0].1[0];
     match first.kind {
         IdentifierKind::Wallet => Stratum::Wallet,
+        IdentifierKind::Iban => Stratum::Iban,
+        IdentifierKind::Address => Stratum::Address,
         IdentifierKind::Phone if anybody(&|i| i.assumed_region) => Stratum::PhoneAssumed,
         IdentifierKind::Phone => Stratum::Phone,
         IdentifierKind::Email if email::is_role(&first.value) => Stratum::Organisation,

@@ -458,19 +458,6 @@ mod tests {
     }
 
     #[test]
-    fn referees_have_a_role_of_their_own() {
-        let text = "Ann Lee\nann@kontor.example\nReferences\nBob Ray, bob@kontor.example\n";
-        let text = PagedText::new(text, Vec::new());
-        let all = from_document(&text, &[], &source(), None);
-        let referees: Vec<_> = all
-            .iter()
-            .filter(|i| i.role == IdentifierRole::Referee)
-            .map(|i| i.value.as_str())
-            .collect();
-        assert_eq!(referees, ["bob@kontor.example"]);
-    }
-
-    #[test]
     fn other_accounts_and_repositories_are_mentions() {
         let text =
             "Ann\ngithub.com/annlee\nPatched github.com/bigproject/core; see github.com/boblee\n";
