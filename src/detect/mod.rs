@@ -29,6 +29,7 @@ mod metadata_author;
 mod named_other;
 mod near_text;
 mod no_daylight_saving;
+mod opener_safety;
 mod paraphrase;
 mod same_career;
 mod same_layout;
@@ -113,4 +114,5 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &backfilled_history::BackfilledHistory,
     &clock_runs_backwards::ClockRunsBackwards,
     &twin_history::TwinHistory,
+    &opener_safety::OpenerSafety,
 ];

@@ -17,6 +17,7 @@ pub mod handle;
 pub mod identifiers;
 pub mod leftovers;
 pub mod machine_instructions;
+pub mod openers;
 pub mod overlap;
 pub mod own;
 pub mod owner;

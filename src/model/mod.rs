@@ -18,6 +18,7 @@ mod history;
 mod identifier;
 mod image_view;
 mod leftover;
+mod opener;
 mod outcome;
 mod owner;
 mod problem;
@@ -50,6 +51,7 @@ pub use history::{
 pub use identifier::{Identifier, IdentifierKind, IdentifierRole};
 pub use image_view::{ImageView, NUM_TILES};
 pub use leftover::{Leftover, LeftoverSite, LeftoverValue};
+pub use opener::{Opener, OpenerKind};
 pub use outcome::{LookState, Outcome, SetAside};
 pub use owner::{OwnedBy, Owner};
 pub use problem::{Effect, Problem, Stage};
