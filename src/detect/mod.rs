@@ -15,6 +15,9 @@ mod code_copy;
 mod code_fixture;
 mod commit_finding;
 mod commit_identity;
+mod copied;
+#[cfg(test)]
+mod copy_fixture;
 mod creation_burst;
 #[cfg(test)]
 mod document_fixture;
@@ -25,19 +28,34 @@ mod grid_commits;
 mod hidden_link;
 mod hidden_text;
 mod kept_text;
+mod licence_holder;
 mod metadata_author;
+mod named_in_files;
 mod named_other;
 mod near_text;
 mod no_daylight_saving;
 mod opener_safety;
 mod paraphrase;
+mod persona_leftover;
+mod renamed_account;
+mod same_author_seconds;
 mod same_career;
 mod same_layout;
 mod same_photo;
+mod same_trees;
 mod shared_blobs;
+mod shared_commits;
 mod shared_contact;
+mod shared_key;
+mod shared_machine;
 mod shared_passages;
+mod shared_reference;
+mod shared_secret;
+mod shared_service;
+mod shared_value;
+mod shifted_copy;
 mod skills_order;
+mod split_group;
 mod template_residue;
 #[cfg(test)]
 mod text_fixture;
@@ -92,9 +110,21 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &same_career::SameCareer,
     &skills_order::SkillsOrder,
     &shared_contact::SharedContact,
+    &shared_reference::SharedReference,
     &commit_identity::CommitIdentity,
+    &renamed_account::RenamedAccount,
+    &shared_key::SharedKey,
+    &shared_machine::SharedMachine,
+    &shared_secret::SharedSecret,
+    &shared_service::SharedService,
+    &persona_leftover::PersonaLeftover,
+    &licence_holder::LicenceHolder,
     &shared_blobs::SharedBlobs,
     &code_copy::CodeCopy,
+    &shared_commits::SharedCommits,
+    &same_author_seconds::SameAuthorSeconds,
+    &shifted_copy::ShiftedCopy,
+    &same_trees::SameTrees,
     &clock_offset::ClockOffset,
     &file_lineage::FileLineage,
     &earlier_revision::EarlierRevision,

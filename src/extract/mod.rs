@@ -29,7 +29,7 @@ mod xml;
 
 pub use error::ReadError;
 pub use git::classify;
-pub use guard::{Guard, Limits};
+pub use guard::{Guard, Limits, private_folder};
 pub use ocr::Ocr;
 
 use crate::model::{CodeUnit, ObjectId, RawDocument, Reading, RepositoryTraces, SourceInfo, SourceKind};
@@ -116,6 +116,9 @@ pub fn read(
     limits: &Limits,
     visitor: &mut dyn FileVisitor,
 ) -> Result<(String, Reading), ReadError> {
+    if job.repository && !job.path.is_dir() {
+        return git::read_packed(job, limits, visitor);
+    }
     if job.repository {
         return git::read(&job.path, &job.shown, limits, visitor);
     }

@@ -71,6 +71,10 @@ pub struct Background {
     /// Three-word shingles of this pool's documents that the references do not know; filled by the pipeline, empty where
     /// every document is known.
     pub pool: PoolCounts,
+    /// How many applicants of this pool hold a fingerprint of their documents (every fourth five-word phrase, or nearer,
+    /// the same ones wherever a run of words stands); filled by the pipeline. It tells a reader how far a phrase has
+    /// spread; no strength depends on it.
+    pub holders: PoolCounts,
     /// Three-word shingles of job advertisements, sorted.
     pub adverts: Vec<u32>,
 }

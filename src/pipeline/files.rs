@@ -12,6 +12,7 @@ use crate::model::CodeUnit;
 use crate::model::FileClass;
 use crate::model::RepositoryTraces;
 use crate::model::SourceInfo;
+use crate::pipeline::file_names;
 
 /// Collects what the files of one repository give.
 #[derive(Debug, Default)]
@@ -50,6 +51,8 @@ impl FileVisitor for Files {
         if is_about_people && may_name_somebody(unit) {
             let found = file_identifiers::find(source, unit, bytes);
             self.traces.identifiers.extend(found);
+            let names = file_names::find(source, unit, bytes);
+            self.traces.names.extend(names);
         }
     }
 

@@ -6,8 +6,10 @@
 //! 4. everything becomes one report, masked.
 
 mod build;
+mod file_names;
 mod files;
 mod frame;
+mod identities;
 mod inspect;
 mod leftovers;
 mod observe;
@@ -64,6 +66,7 @@ pub fn run(
         let profiles: Vec<&Profile> = applicants.iter().map(|a| &a.profile).collect();
         let survey = survey::survey(&profiles, &background);
         background.pool = survey::pool_counts(&profiles, &survey);
+        background.holders = survey::holders(&profiles);
         background.code = survey::code_counts(&profiles);
         let detectors = observe::active(options);
         progress.stage("comparing", profiles.len() as u64);
@@ -160,7 +163,7 @@ fn conclude(
             name: a.name.clone(),
             sources: a.profile.sources.clone(),
             looked: entries(&a.profile.applicant).unwrap_or_default(),
-            exhibits: Vec::new(),
+            exhibits: identities::exhibit(&a.profile).into_iter().collect(),
         })
         .collect();
     let evidence: Vec<_> = observed.evidence.into_iter().map(weighed).collect();

@@ -3,6 +3,7 @@
 //! Parsers of foreign bytes abort, overflow the stack and loop; `catch_unwind` stops none of that, a process border does.
 //! Each thread of the run has one worker, started when first needed: two hundred files do not start two hundred processes.
 
+use crate::extract::private_folder;
 use crate::extract::{Job, Limits, ReadError};
 use crate::pipeline::frame::{self, Hello, Quote, Quoted, Reply, Request};
 use serde::de::DeserializeOwned;
@@ -12,6 +13,7 @@ use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
+use tempfile::TempDir;
 
 /// Jobs after which a worker is replaced: what a parser leaks stays small.
 const MAX_JOBS: u32 = 1000;
@@ -89,6 +91,8 @@ struct Worker {
     replies: Receiver<io::Result<Vec<u8>>>,
     jobs: u32,
     alive: bool,
+    /// Where it unpacks repositories; removed with it, whatever became of the process.
+    _scratch: Option<TempDir>,
 }
 
 impl Worker {
@@ -115,16 +119,21 @@ impl Worker {
                 }
             }
         });
+        // Where no folder can be made only packed repositories cannot be read, and they say so.
+        let scratch = private_folder(limits.scratch.as_deref()).ok();
+        let limits = Limits {
+            scratch: scratch.as_ref().map(|s| s.path().to_path_buf()),
+            ..limits.clone()
+        };
         let mut worker = Self {
             child,
             stdin,
             replies,
             jobs: 0,
             alive: true,
+            _scratch: scratch,
         };
-        worker.send(&Hello {
-            limits: limits.clone(),
-        })?;
+        worker.send(&Hello { limits })?;
         Ok(worker)
     }
 

@@ -1,4 +1,4 @@
-use super::*;
+use crate::detect::code_copy::*;
 use crate::detect::code_fixture::{applicant, file, several};
 use crate::features::code::CodeReader;
 use crate::link::PoolCounts;

@@ -1,4 +1,4 @@
-use super::*;
+use crate::features::code::*;
 use crate::model::ObjectId;
 
 fn print(path: &str, code: &str) -> CodePrint {
