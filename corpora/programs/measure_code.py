@@ -40,7 +40,7 @@ def owners(folder):
     for path in sorted(pathlib.Path(folder).iterdir()):
         repo = path / "repo" if (path / "repo").is_dir() else path
         if (repo / "objects").is_dir() or (repo / ".git").is_dir():
-            seen.setdefault(path.name.split("+")[0], repo)
+            seen.setdefault(path.name.split("+")[0], repo.resolve())
     return seen
 
 

@@ -46,7 +46,8 @@ static CARD: Card = Card {
     question: "What does this script do, and does your project need it to run by itself?",
     limits: "Patterns only: other ways to run something are not seen, and vendored, minified and generated files and files of \
              more than 1 MB are not looked into. Nothing of a repository is ever run.",
-    base_rate: "See corpora/programs/measure_openers.py.",
+    base_rate: "1 of 281 public repositories (0.4 %, 95 % interval 0.1 to 2.0 %; corpora/programs/measure_openers.py): a set-up \
+                script that downloads what it runs.",
     references: &[
         "Visual Studio Code documentation: Tasks, run behavior",
         "npm documentation: scripts, life cycle operation order",
@@ -56,10 +57,10 @@ static CARD: Card = Card {
 
 /// Measured on public repositories (see the card).
 const BASE_RATE: BaseRate = BaseRate {
-    rate: 0.05,
-    low: 0.03,
-    high: 0.08,
-    n: 0,
+    rate: 0.0036,
+    low: 0.0006,
+    high: 0.0199,
+    n: 281,
 };
 
 /// Places named.
