@@ -212,6 +212,7 @@ pub fn embedding(who: &str, kind: IdentifierKind, value: &str) -> Profile {
     profile.repositories = vec![RepositoryTraces {
         identifiers: vec![found],
         names: Vec::new(),
+        ..RepositoryTraces::default()
     }];
     profile
 }

@@ -1,6 +1,6 @@
 //! What the contents of a repository's files gave: values, never the contents.
 
-use crate::model::{Identifier, Leftover, Opener};
+use crate::model::{Identifier, Leftover, Opener, Pin};
 use serde::{Deserialize, Serialize};
 
 /// What was found in the files at the tips of one repository.
@@ -12,4 +12,6 @@ pub struct RepositoryTraces {
     pub names: Vec<Leftover>,
     /// What may run when somebody opens or installs it; sorted.
     pub openers: Vec<Opener>,
+    /// Versions that dependency files name; sorted.
+    pub pins: Vec<Pin>,
 }

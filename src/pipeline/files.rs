@@ -1,5 +1,5 @@
-//! What a worker takes from the contents of a repository's files: identifiers with the role the file gives them, and the
-//! print of its code.
+//! What a worker takes from the contents of a repository's files: identifiers with the role the file gives them, pinned
+//! versions, and the print of its code.
 //!
 //! Contents never leave the worker. Vendored and generated files name other people by nature and are left out.
 
@@ -8,6 +8,7 @@ use crate::features::code::CodeReader;
 use crate::features::code::is_wanted;
 use crate::features::file_identifiers;
 use crate::features::openers;
+use crate::features::pins;
 use crate::model::CodeUnit;
 use crate::model::FileClass;
 use crate::model::RepositoryTraces;
@@ -39,7 +40,10 @@ fn may_name_somebody(unit: &CodeUnit) -> bool {
 
 impl FileVisitor for Files {
     fn wants(&self, unit: &CodeUnit) -> bool {
-        is_wanted(unit) || openers::is_wanted(unit) || may_name_somebody(unit)
+        is_wanted(unit)
+            || openers::is_wanted(unit)
+            || may_name_somebody(unit)
+            || names_versions(unit)
     }
 
     fn visit(&mut self, source: &SourceInfo, unit: &mut CodeUnit, bytes: &[u8]) {
@@ -47,12 +51,17 @@ impl FileVisitor for Files {
         self.traces
             .openers
             .extend(openers::find(source, unit, bytes));
+        let is_about_versions = names_versions(unit);
+        // Reading its code may show a file to be generated.
         self.code.visit(unit, bytes);
         if is_about_people && may_name_somebody(unit) {
             let found = file_identifiers::find(source, unit, bytes);
             self.traces.identifiers.extend(found);
             let names = file_names::find(source, unit, bytes);
             self.traces.names.extend(names);
+        }
+        if is_about_versions {
+            self.traces.pins.extend(pins::find(source, unit, bytes));
         }
     }
 
@@ -65,6 +74,12 @@ impl FileVisitor for Files {
         traces.openers.sort();
         traces.names.sort();
         traces.names.dedup();
+        traces.pins.sort();
         traces
     }
+}
+
+/// Lock files are generated, and still the applicant's; what is vendored has versions of its own.
+fn names_versions(unit: &CodeUnit) -> bool {
+    unit.class != FileClass::Vendored && pins::reads(&unit.path)
 }

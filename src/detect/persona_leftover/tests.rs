@@ -63,6 +63,7 @@ fn naming(mut holder: Profile, site: LeftoverSite, blob: &str) -> Profile {
     holder.repositories = vec![RepositoryTraces {
         identifiers: Vec::new(),
         names: vec![name],
+        ..RepositoryTraces::default()
     }];
     holder
 }
@@ -83,6 +84,7 @@ fn giving(mut holder: Profile, email: &str, role: IdentifierRole) -> Profile {
             at: Provenance::new(&source, place),
         }],
         names: Vec::new(),
+        ..RepositoryTraces::default()
     }];
     holder
 }
