@@ -40,6 +40,7 @@ mod name_spellings;
 mod named_other;
 mod near_text;
 mod no_daylight_saving;
+mod opener_safety;
 mod paraphrase;
 mod persona_leftover;
 mod renamed_account;
@@ -149,6 +150,7 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &backfilled_history::BackfilledHistory,
     &clock_runs_backwards::ClockRunsBackwards,
     &twin_history::TwinHistory,
+    &opener_safety::OpenerSafety,
     &impossible_timeline::ImpossibleTimeline,
     &contradicting_versions::ContradictingVersions,
     &account_age::AccountAge,

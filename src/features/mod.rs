@@ -30,6 +30,7 @@ pub mod machine;
 pub mod machine_instructions;
 pub mod marks;
 pub mod naming_places;
+pub mod openers;
 mod others;
 pub mod near_clocks;
 pub mod overlap;

@@ -1,8 +1,8 @@
 //! Fingerprints of code that project generators and public packages hand out: code of which two repositories may hold
 //! the same without anybody having copied from anybody.
 //!
-//! The table is `corpora/background/code_marks.bin`: the upper 32 bits of each fingerprint, little-endian, sorted;
-//! `code_marks.md` beside it names packages, versions and licences and how it is rebuilt. 32 bits are enough: a fingerprint
+//! The table is `corpora/background/code_marks.bin`: the upper 32 bits of each fingerprint, sorted, each as its
+//! distance from the one before in seven-bit groups (LEB128); `code_marks.md` beside it names packages, versions and licences and how it is rebuilt. 32 bits are enough: a fingerprint
 //! of somebody's own is taken for a known one in one of 10,000 cases, and that costs evidence, never makes any.
 
 use crate::link::TableInfo;
@@ -18,10 +18,22 @@ pub struct CodeMarks {
 impl CodeMarks {
     /// The table that comes with the program.
     pub fn shipped() -> Self {
-        let (chunks, _) = SHIPPED.as_chunks::<4>();
-        Self {
-            marks: chunks.iter().map(|c| u32::from_le_bytes(*c)).collect(),
+        Self::from_bytes(SHIPPED)
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Self {
+        let mut marks = Vec::new();
+        let (mut last, mut gap, mut shift) = (0u32, 0u32, 0);
+        for byte in bytes {
+            gap |= u32::from(byte & 0x7F) << shift;
+            shift += 7;
+            if byte & 0x80 == 0 {
+                last = last.wrapping_add(gap);
+                marks.push(last);
+                (gap, shift) = (0, 0);
+            }
         }
+        Self { marks }
     }
 
     /// A table of these fingerprints.
@@ -34,7 +46,18 @@ impl CodeMarks {
 
     /// The bytes of the shipped table's shape.
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.marks.iter().flat_map(|m| m.to_le_bytes()).collect()
+        let mut out = Vec::new();
+        let mut last = 0;
+        for mark in &self.marks {
+            let mut gap = mark - last;
+            while gap >= 0x80 {
+                out.push(gap as u8 | 0x80);
+                gap >>= 7;
+            }
+            out.push(gap as u8);
+            last = *mark;
+        }
+        out
     }
 
     /// Whether public code holds this fingerprint.
@@ -69,9 +92,10 @@ mod tests {
     #[test]
     fn a_table_reads_back() {
         let table = CodeMarks::new([7 << 32, 3 << 32 | 9, 7 << 32 | 1]);
-        assert_eq!((table.len(), table.to_bytes().len()), (2, 8));
+        assert_eq!(CodeMarks::from_bytes(&table.to_bytes()).marks, table.marks);
         assert!(table.contains(3 << 32) && !table.contains(4 << 32));
         let shipped = CodeMarks::shipped();
+        assert!(shipped.len() > 200_000 && SHIPPED.len() < 800_000);
         assert!(shipped.marks.is_sorted());
         assert_eq!(CodeMarks::info().sha256.0.len(), 64);
     }

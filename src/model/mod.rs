@@ -19,6 +19,7 @@ mod identifier;
 mod image_view;
 mod key_material;
 mod leftover;
+mod opener;
 mod outcome;
 mod owner;
 mod package;
@@ -57,6 +58,7 @@ pub use key_material::{
     decode_base64, encode_base64, open_pgp_issuer, ssh_fingerprint, take_bytes, take_number,
 };
 pub use leftover::{Leftover, LeftoverSite, LeftoverValue};
+pub use opener::{Opener, OpenerKind};
 pub use outcome::{LookState, Outcome, SetAside};
 pub use owner::{OwnedBy, Owner};
 pub use package::{PACKAGE_START, Package, path_inside};

@@ -1,6 +1,6 @@
 //! What the contents of a repository's files gave: values, never the contents.
 
-use crate::model::{Identifier, Leftover, Pin};
+use crate::model::{Identifier, Leftover, Opener, Pin};
 use serde::{Deserialize, Serialize};
 
 /// What was found in the files at the tips of one repository.
@@ -10,6 +10,8 @@ pub struct RepositoryTraces {
     pub identifiers: Vec<Identifier>,
     /// Words that may be somebody's name, as opaque keys, where a file names a person; sorted.
     pub names: Vec<Leftover>,
+    /// What may run when somebody opens or installs it; sorted.
+    pub openers: Vec<Opener>,
     /// Versions that dependency files name; sorted.
     pub pins: Vec<Pin>,
 }

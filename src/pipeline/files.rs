@@ -7,6 +7,7 @@ use crate::extract::FileVisitor;
 use crate::features::code::CodeReader;
 use crate::features::code::is_wanted;
 use crate::features::file_identifiers;
+use crate::features::openers;
 use crate::features::pins;
 use crate::model::CodeUnit;
 use crate::model::FileClass;
@@ -39,11 +40,17 @@ fn may_name_somebody(unit: &CodeUnit) -> bool {
 
 impl FileVisitor for Files {
     fn wants(&self, unit: &CodeUnit) -> bool {
-        is_wanted(unit) || may_name_somebody(unit) || names_versions(unit)
+        is_wanted(unit)
+            || openers::is_wanted(unit)
+            || may_name_somebody(unit)
+            || names_versions(unit)
     }
 
     fn visit(&mut self, source: &SourceInfo, unit: &mut CodeUnit, bytes: &[u8]) {
         let is_about_people = may_name_somebody(unit);
+        self.traces
+            .openers
+            .extend(openers::find(source, unit, bytes));
         let is_about_versions = names_versions(unit);
         // Reading its code may show a file to be generated.
         self.code.visit(unit, bytes);
@@ -64,6 +71,7 @@ impl FileVisitor for Files {
             (a.kind, &a.value, a.role, &a.at).cmp(&(b.kind, &b.value, b.role, &b.at))
         });
         traces.identifiers.dedup();
+        traces.openers.sort();
         traces.names.sort();
         traces.names.dedup();
         traces.pins.sort();

@@ -13,10 +13,6 @@ use crate::model::Owner;
 use crate::model::Profile;
 use std::collections::BTreeSet;
 
-/// What a stretch weighs that comes about by chance: taken off each. A choice near the 99th percentile of the heaviest
-/// stretch between unrelated repositories (docs/code.md).
-const CHANCE: f64 = 16.0;
-
 /// Least score that is told: the lowest point of the calibration table.
 pub(in crate::detect::code_copy) const MIN_SCORE: f64 = 20.0;
 
@@ -112,8 +108,7 @@ impl<'a> Match<'a> {
         weight: &impl Fn(u64) -> f64,
     ) -> Option<Self> {
         let copied = copied(&left.prints, &right.prints, weight);
-        let beyond = copied.regions.iter().map(|r| (r.weight - CHANCE).max(0.0));
-        let score = beyond.sum();
+        let score = copied.score();
         (score >= MIN_SCORE).then_some(Self {
             left,
             right,

@@ -23,6 +23,10 @@ const MAX_PLACES: usize = 8;
 /// Fewest fingerprints of a chain: some six lines.
 const MIN_CHAIN: usize = 8;
 
+/// What a stretch weighs that comes about by chance: taken off each. A choice near the 99th percentile of the heaviest
+/// stretch between unrelated repositories (docs/code.md).
+const CHANCE: f64 = 16.0;
+
 /// The prints of one repository, ready to compare.
 #[derive(Debug)]
 pub struct Prints<'a> {
@@ -113,6 +117,12 @@ impl Copied {
     /// Share of the right side that stands in a stretch.
     pub fn right_share(&self) -> f64 {
         share(self.mass, self.right_total)
+    }
+
+    /// Weight of the stretches beyond what stretches that come about by chance have.
+    pub fn score(&self) -> f64 {
+        let beyond = self.regions.iter().map(|r| (r.weight - CHANCE).max(0.0));
+        beyond.sum()
     }
 
     /// Containment in the smaller side.

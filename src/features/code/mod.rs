@@ -29,6 +29,7 @@ use crate::model::CodePrint;
 use crate::model::CodeUnit;
 use crate::model::FileClass;
 use crate::model::Language;
+use crate::model::combine;
 
 /// Smaller files are a few lines, as in `extract::classify`.
 const TINY: u64 = 200;
@@ -78,6 +79,21 @@ impl CodeReader {
             marks: marks::normalised(&self.leaves),
             raw: marks::raw(&self.leaves),
         })
+    }
+
+    /// Every run of `k` leaves of a file, normalised and as it is written, in the order of the file: for comparing single
+    /// files that are too short for winnowed fingerprints.
+    pub fn grams(&mut self, path: &str, bytes: &[u8], k: usize) -> Option<[Vec<u64>; 2]> {
+        let language = language::tell(path, bytes)?;
+        self.read(language, &script::code_of(path, bytes)?);
+        let runs = |value: fn(&Leaf) -> u32| {
+            let hash = |run: &[Leaf]| {
+                let fold = |state, leaf| combine(state, u64::from(value(leaf)));
+                run.iter().fold(0, fold)
+            };
+            self.leaves.windows(k).map(hash).collect()
+        };
+        Some([runs(|leaf| leaf.kind), runs(|leaf| leaf.text)])
     }
 
     /// Fills `leaves`; whether only words and signs were told apart.

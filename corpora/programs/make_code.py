@@ -1,0 +1,214 @@
+"""Makes `corpora/code` anew: applicants with one repository each; some hold another's code, others only look like it.
+
+    python3 corpora/programs/make_code.py
+
+Needs git only (`git fast-import`); comes out byte for byte the same with the same git (2.47). Everybody and all code is
+invented: functions are drawn from a small grammar, so that two seeds never give the same code. What is planted and what
+must not be found is listed in `corpora/code/case.toml`.
+"""
+
+import csv
+import random
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+TARGET = Path(__file__).resolve().parent.parent / "code"
+NOUNS = "tide berth ledger parcel meter signal kiln orchard ferry lantern gauge rota silo quarry beacon".split()
+VERBS = "load merge rank sift pack trim fold settle count plot route weigh mend draft".split()
+
+
+def name(rng):
+    return rng.choice(VERBS) + rng.choice(NOUNS).capitalize()
+
+
+def expression(rng, depth, names):
+    """A JavaScript expression over some names."""
+    form = rng.randrange(3 if depth == 0 else 14)
+    part = lambda: expression(rng, depth - 1, names)  # noqa: E731
+    return [
+        lambda: rng.choice(names), lambda: str(rng.randrange(100)), lambda: f"'{rng.choice(NOUNS)}'",
+        lambda: f"{part()} + {part()}", lambda: f"({part()} - {part()})", lambda: f"{part()} * {part()}",
+        lambda: f"{name(rng)}({part()})", lambda: f"{name(rng)}({part()}, {part()})",
+        lambda: f"{rng.choice(names)}[{part()}]", lambda: f"({part()} ? {part()} : {part()})",
+        lambda: f"({part()} === {part()})", lambda: f"!{part()}", lambda: f"[{part()}, {part()}]",
+        lambda: f"{rng.choice(names)}.{rng.choice(NOUNS)}",
+    ][form]()
+
+
+def function(rng):
+    """A JavaScript function of a dozen lines."""
+    names = rng.sample(NOUNS, 3)
+    lines = [f"function {name(rng)}({', '.join(names)}) {{"]
+    for _ in range(rng.randrange(6, 11)):
+        made = expression(rng, 3, names)
+        lines += rng.choice([
+            [f"  if ({made}) {{", f"    return {expression(rng, 2, names)};", "  }"],
+            [f"  for (const item of {names[0]}) {{", f"    item.push({made});", "  }"],
+            [f"  const {name(rng)} = {made};"],
+            [f"  while ({made}) {{", f"    {names[1]} -= {rng.randrange(9)};", "  }"],
+            [f"  {names[2]}.{rng.choice(NOUNS)} = {made};"],
+        ])
+    return "\n".join([*lines, f"  return {expression(rng, 1, names)};", "}"])
+
+
+def module(seed, functions=8):
+    """A file of invented functions."""
+    rng = random.Random(seed)
+    return [function(rng) for _ in range(functions)]
+
+
+def text(functions, head="'use strict';"):
+    return head + "\n\n" + "\n\n".join(functions) + "\n"
+
+
+def renamed(functions):
+    """The same code with every name changed, comments added and another layout."""
+    words = lambda code: re.sub(r"\b(" + "|".join(NOUNS) + r")\b", lambda m: m[0][::-1] + "X", code)  # noqa: E731
+    calls = lambda code: re.sub(r"\b(" + "|".join(VERBS) + r")([A-Z])", r"do\2", code)  # noqa: E731
+    return ["// " + rng_comment(f) + "\n" + calls(words(f)).replace("  ", "\t").replace(" {\n", "\n{\n") for f in functions]
+
+
+def rng_comment(function_text):
+    return f"handles {len(function_text)} kinds of rows"
+
+
+def modules(seed, files, prefix="src/"):
+    return {f"{prefix}{name(random.Random(seed * 100 + n))}{n}.js": text(module(seed * 100 + n)) for n in range(files)}
+
+
+#: Algorithms as textbooks print them.
+TEXTBOOK = """function quickSort(items) {
+  if (items.length < 2) {
+    return items;
+  }
+  const pivot = items[0];
+  const left = [];
+  const right = [];
+  for (let i = 1; i < items.length; i++) {
+    if (items[i] < pivot) {
+      left.push(items[i]);
+    } else {
+      right.push(items[i]);
+    }
+  }
+  return [...quickSort(left), pivot, ...quickSort(right)];
+}
+
+function binarySearch(items, wanted) {
+  let low = 0;
+  let high = items.length - 1;
+  while (low <= high) {
+    const middle = Math.floor((low + high) / 2);
+    if (items[middle] === wanted) {
+      return middle;
+    }
+    if (items[middle] < wanted) {
+      low = middle + 1;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return -1;
+}
+
+function gcd(a, b) {
+  while (b !== 0) {
+    const rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a;
+}
+"""
+
+
+def commits(who, steps):
+    """(author, seconds, files) in a row at odd times; `steps` are complete states of the work tree."""
+    rng = random.Random(who[1])
+    start = 1_690_000_000 + rng.randrange(30_000_000)
+    return [(who, start + 86_400 * n + rng.randrange(20_000), files) for n, files in enumerate(steps)]
+
+
+def write(path, history):
+    """A bare repository with these commits."""
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(parents=True)
+    run = lambda *args, data=None: subprocess.run(["git", "-C", str(path), *args], input=data, check=True, capture_output=True)  # noqa: E731
+    run("init", "-q", "--bare", "-b", "main", "--object-format=sha1", "--template=", ".")
+    stream = []
+    for (author, mail), seconds, files in history:
+        message = b"Work"
+        stream.append(f"commit refs/heads/main\ncommitter {author} <{mail}> {seconds} +0100\ndata {len(message)}\n".encode() + message + b"\ndeleteall\n")
+        for file, content in sorted(files.items()):
+            data = content.encode()
+            stream.append(f"M 100644 inline {file}\ndata {len(data)}\n".encode() + data + b"\n")
+    run("fast-import", "--quiet", "--date-format=raw-permissive", data=b"".join(stream))
+    run("repack", "-adq")
+    shutil.rmtree(path / "hooks", ignore_errors=True)
+    for left in ["description", "info", "logs", "objects/info"]:
+        shutil.rmtree(path / left, ignore_errors=True)
+        (path / left).unlink(missing_ok=True) if (path / left).is_file() else None
+    for extra in list(path.glob("objects/pack/*.rev")) + list(path.glob("objects/pack/*.bitmap")):
+        extra.unlink()
+    (path / "config").write_text("[core]\n\trepositoryformatversion = 0\n\tbare = true\n")
+    (path / "refs/heads").mkdir(parents=True, exist_ok=True)
+    (path / "refs/heads/.keep").write_text("") if not any((path / "refs/heads").iterdir()) else None
+
+
+def people():
+    """id -> (name, address, steps of the work tree)."""
+    own = lambda seed, files=5: modules(seed, files)  # noqa: E731
+    original, second, third = own(1, 6), own(2, 6), own(3, 6)
+    moved = [f for n in range(6) for f in module(100 + n)]
+    shuffled = renamed(moved)
+    random.Random(5).shuffle(shuffled)
+    copy = {f"lib/part{n}.js": text(shuffled[n::4], "/* helpers */") for n in range(4)}
+    library = {f"vendor/gridkit/{n}.js": text(module(7000 + n)) for n in range(4)}
+    starter = {f"starter/{n}.js": text(module(8000 + n)) for n in range(3)}
+    data = {"data/stations.json": "[" + ",".join(f'{{"id":{n},"name":"{NOUNS[n % 15]} {n}"}}' for n in range(900)) + "]\n"}
+    tutorial = {"tutorial/todo.js": text(module(9000, 3))}
+    out = {
+        "original": [{}, original],
+        # 1. taken over: renamed, reformatted, functions in another order and files
+        "renamed": [{}, copy],
+        "second": [{}, second],
+        # 2. a declared fork: the same commits, then own work
+        "upstream": [third, {**third, **own(31, 1)}],
+        "forker": None,
+        # 3. innocent twins
+        "vendor-a": [{**own(41), **library}], "vendor-b": [{**own(42), **library}],
+        "data-a": [{**own(43), **data}], "data-b": [{**own(44), **data}],
+        "tutorial-a": [{**own(45), **tutorial}], "tutorial-b": [{**own(46), **tutorial}],
+        "textbook-a": [{**own(47), "src/sorting.js": TEXTBOOK}],
+        "textbook-b": [{**own(48), "src/algorithms.js": TEXTBOOK.replace("items", "list").replace("middle", "mid")}],
+    }
+    for n in range(6):
+        out[f"course-{n}"] = [starter, {**own(60 + n, 4), **starter}]
+    return out
+
+
+def main():
+    shutil.rmtree(TARGET, ignore_errors=True)
+    rows = []
+    everybody = people()
+    given = "Asta Brim,Cato Delve,Edda Fenrow,Gil Harrowby,Ilse Jorvik,Kai Lunde,Mira Nettle,Odo Pell,Rika Sorrel,Tove Umber,Vito Wren,Yara Zell,Bela Corran,Dita Elmore,Finn Gage,Hedy Ivers,Jory Kell,Lena Marr,Nils Oake,Petra Quill".split(",")
+    for who, full in zip(everybody, given):
+        mail = f"{who}@{who}-mail.test"
+        if who == "forker":
+            others = everybody["upstream"]
+            base = commits(("Gil Harrowby", "upstream@upstream-mail.test"), others)
+            history = base + commits((full, mail), [{**others[-1], **modules(33, 1)}])
+        else:
+            history = commits((full, mail), [step for step in everybody[who] if step])
+        write(TARGET / who / "work.git", history)
+        rows.append([who, full, mail, f"{who}/work.git"])
+    with open(TARGET / "manifest.csv", "w", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["id", "name", "email", "repos"])
+        table.writerows(rows)
+
+
+if __name__ == "__main__":
+    main()
