@@ -1,5 +1,6 @@
 //! Functions from documents, histories and code to values of `model`: no I/O, no knowledge of other applicants.
 
+pub mod activity_charts;
 pub mod align;
 pub mod cadence;
 pub mod career;

@@ -41,7 +41,9 @@ pub use career::{CareerStep, SkillList, YearMonth};
 pub use code::{CodeUnit, FileClass};
 pub use document::{Document, DocumentLink, DocumentMeta};
 pub use evidence::{Evidence, Explanation, Measure, Observation, Observations, Subjects};
-pub use exhibit::{Change, ChangeKind, Exhibit, HourRow, Passage, Span};
+pub use exhibit::{
+    Change, ChangeKind, Exhibit, HourColumn, HourRow, Lane, LaneMark, OffsetFit, Passage, Span,
+};
 pub use fact::Fact;
 pub use finding::{BaseRate, Finding, FindingParts};
 pub use fingerprint::Fingerprints;

@@ -31,6 +31,7 @@ pub use progress::{Progress, Silent};
 pub use serve::serve_worker;
 pub use watching::{Watch, keyed_hash, normal, word};
 
+use crate::features::activity_charts;
 use crate::graph;
 use crate::intake::Pool;
 use crate::model::{ApplicantId, Digest, Problem, Profile};
@@ -157,7 +158,7 @@ fn conclude(
             name: a.name.clone(),
             sources: a.profile.sources.clone(),
             looked: entries(&a.profile.applicant).unwrap_or_default(),
-            exhibits: Vec::new(),
+            exhibits: activity_charts::exhibits(&a.profile),
         })
         .collect();
     let evidence: Vec<_> = observed.evidence.into_iter().map(weighed).collect();

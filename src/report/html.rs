@@ -53,6 +53,7 @@ struct Page<'r> {
     repeated: Vec<AsideView<'r>>,
     detectors: Vec<String>,
     applicants: Vec<ApplicantView<'r>>,
+    has_charts: bool,
     set_aside: Vec<AsideView<'r>>,
     set_aside_count: String,
     problems: Vec<[String; 3]>,
@@ -130,6 +131,7 @@ impl<'r> Page<'r> {
                 .take(MAX_ROWS)
                 .map(|a| applicant(a, &names))
                 .collect(),
+            has_charts: report.applicants.iter().any(|a| !a.exhibits.is_empty()),
             set_aside: outline.set_aside.iter().take(MAX_ROWS).map(aside).collect(),
             set_aside_count: opening::set_aside_count(outline),
             problems: report.problems.iter().take(MAX_ROWS).map(problem).collect(),
@@ -346,6 +348,25 @@ mod tests {
         {
             assert!(unique.contains(target), "{target}");
         }
+    }
+
+    /// Bins, not commits: charts of busy years for everybody in a large pool.
+    #[test]
+    fn charts_of_three_hundred_applicants_stay_small() {
+        let exhibits = crate::report::sample::busy_charts();
+        let one = sample::draft().applicants[0].clone();
+        let applicant = |n: usize| crate::report::DraftApplicant {
+            id: sample::id(&format!("A-{n:03}")),
+            exhibits: exhibits.clone(),
+            ..one.clone()
+        };
+        let draft = crate::report::Draft {
+            applicants: (0..300).map(applicant).collect(),
+            ..crate::report::Draft::default()
+        };
+        let html = page(&assemble(draft));
+        assert!(html.matches("class=\"heat\" role=\"img\"").count() == 300);
+        assert!(html.len() < 3_000_000, "{} bytes", html.len());
     }
 
     #[test]
