@@ -2,6 +2,7 @@
 
 use crate::cli::args::Shared;
 use crate::cli::args::WORDS;
+use crate::cli::audit::Audit;
 use crate::cli::exit::Status;
 use crate::cli::options::Settings;
 use crate::cli::output::Output;
@@ -48,13 +49,14 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
         None => Copies::new(),
     };
     let pool = intake::open_with(&args.pool, copies)?;
+    let audit = Audit::new(settings.audit.as_deref(), &output, &args.pool)?;
     if pool.applicants.is_empty() && pool.problems.is_empty() {
         anyhow::bail!(
             "no applicants in {}: put one folder or one file per applicant there",
             args.pool[0].display()
         );
     }
-    session::run(pool, &settings, &output)
+    session::run(pool, &settings, &output, &audit)
 }
 
 /// What a cache holds, by address.

@@ -195,7 +195,6 @@ mod tests {
     use crate::intake::{open, open_applicants, would_read};
     use std::fs;
     use std::path::{Path, PathBuf};
-    use std::rc::Rc;
 
     fn write(root: &Path, file: &str) {
         let path = root.join(file);

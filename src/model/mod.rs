@@ -17,10 +17,12 @@ mod hash;
 mod history;
 mod identifier;
 mod image_view;
+mod key_material;
 mod leftover;
 mod outcome;
 mod owner;
 mod package;
+mod pin;
 mod problem;
 mod profile;
 mod provenance;
@@ -38,11 +40,12 @@ mod zones;
 pub use applicant::{ApplicantId, Claims, NameKey};
 pub use card::{Card, Family, Relation};
 pub use career::{CareerStep, SkillList, YearMonth};
-pub use code::{CodeUnit, FileClass};
+pub use code::{ClassReason, CodeMark, CodePrint, CodeUnit, FileClass, Language};
 pub use document::{Document, DocumentLink, DocumentMeta};
 pub use evidence::{Evidence, Explanation, Measure, Observation, Observations, Subjects};
 pub use exhibit::{
-    Change, ChangeKind, Exhibit, HourColumn, HourRow, Lane, LaneMark, OffsetFit, Passage, Span,
+    Change, ChangeKind, CodeLines, CodeRegion, Exhibit, HourColumn, HourRow, Lane, LaneMark,
+    OffsetFit, Passage, Span,
 };
 pub use fact::Fact;
 pub use finding::{BaseRate, Finding, FindingParts};
@@ -53,10 +56,14 @@ pub use history::{
 };
 pub use identifier::{Identifier, IdentifierKind, IdentifierRole};
 pub use image_view::{ImageView, NUM_TILES};
+pub use key_material::{
+    decode_base64, encode_base64, open_pgp_issuer, ssh_fingerprint, take_bytes, take_number,
+};
 pub use leftover::{Leftover, LeftoverSite, LeftoverValue};
 pub use outcome::{LookState, Outcome, SetAside};
 pub use owner::{OwnedBy, Owner};
 pub use package::{PACKAGE_START, Package, path_inside};
+pub use pin::{Pin, Version};
 pub use problem::{Effect, Problem, Stage};
 pub use profile::{PROFILE_VERSION, Profile};
 pub use provenance::{Place, Provenance};

@@ -4,12 +4,14 @@
 //! every writer draws from it alone: no writer ever sees a fact that was masked.
 
 mod activity_chart;
+mod applicant_view;
 mod assemble;
 mod chart;
 mod clean;
 mod csv;
 mod draft;
 mod entry;
+mod export;
 mod find;
 #[cfg(test)]
 mod hostile;
@@ -20,6 +22,7 @@ mod model;
 mod opening;
 mod outline;
 mod passage;
+mod read;
 #[cfg(test)]
 mod sample;
 mod sentence;
@@ -29,6 +32,7 @@ mod view;
 pub use assemble::assemble;
 pub use csv::{CSV_FILES, write_csv};
 pub use draft::{Draft, DraftApplicant, DraftHit, Repeated};
+pub use export::{ExportError, ExportFormat, export};
 pub use html::write_html;
 pub use json::{schema, write_json};
 pub use mask::Masking;
@@ -37,4 +41,5 @@ pub use model::{
     LinkEntry, Looked, ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
     WatchHitEntry, WatchListEntry,
 };
+pub use read::{ReadError, SCHEMA, read_report};
 pub use terminal::write_summary;
