@@ -1,7 +1,8 @@
 //! Functions from documents, histories and code to values of `model`: no I/O, no knowledge of other applicants.
 
-mod address;
 pub mod account_number;
+pub mod activity_charts;
+mod address;
 pub mod align;
 mod anchors;
 pub mod cadence;

@@ -1,5 +1,6 @@
 //! What the report draws beside an observation, decided by the detector so that `report` never asks one.
 
+use crate::model::UtcOffset;
 use crate::model::word_diff;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -131,6 +132,49 @@ pub struct HourRow {
     pub counts: Vec<u32>,
 }
 
+/// One column of an hour chart over time: a month, a quarter or a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HourColumn {
+    /// "2024-03", "2024 Q1" or "2024".
+    pub label: String,
+    /// Commits in each hour of the day, 24 of them.
+    pub counts: Vec<u32>,
+}
+
+/// How well the offsets from UTC fit the hours of somebody's activity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OffsetFit {
+    /// Probability of each offset from −11:30 to +12:00, half an hour apart, in thousandths; each as likely as any other
+    /// beforehand.
+    pub shares: Vec<u16>,
+    /// The offset that fits best.
+    pub best: UtcOffset,
+    /// Offsets that the claim allows on the dates of the activity.
+    pub claimed: Vec<UtcOffset>,
+}
+
+/// Commits of one repository whose author times lie in one part of a timeline and committer times in one, perhaps other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LaneMark {
+    /// Part of the timeline that holds the author times.
+    pub authored: u16,
+    /// Part that holds the committer times.
+    pub committed: u16,
+    /// Commits made on somebody's machine.
+    pub local: u32,
+    /// Commits made on the pages of a hosting service.
+    pub website: u32,
+}
+
+/// One repository of a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Lane {
+    /// The repository.
+    pub source: String,
+    /// Its commits, by parts of the timeline.
+    pub marks: Vec<LaneMark>,
+}
+
 /// Something to look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -159,6 +203,32 @@ pub enum Exhibit {
         caption: String,
         /// One or more rows to compare.
         rows: Vec<HourRow>,
+    },
+    /// Hours of the day over months, for one applicant, and which offsets they fit.
+    HoursByMonth {
+        /// A caption.
+        caption: String,
+        /// What clock the hours are read on.
+        clock: String,
+        /// The columns, in order of time, without gaps.
+        columns: Vec<HourColumn>,
+        /// What is counted and what is left out.
+        notes: Vec<String>,
+        /// The offsets; absent where there is too little for them.
+        fit: Option<OffsetFit>,
+    },
+    /// Author times against committer times.
+    Timeline {
+        /// A caption.
+        caption: String,
+        /// Number of equal parts that the time is cut into.
+        parts: u16,
+        /// Parts at which a date is written, with the date.
+        ticks: Vec<(u16, String)>,
+        /// The repositories, most commits first.
+        lanes: Vec<Lane>,
+        /// What is counted and what is left out.
+        notes: Vec<String>,
     },
     /// A small table.
     Table {

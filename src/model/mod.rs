@@ -44,7 +44,10 @@ pub use career::{CareerStep, SkillList, YearMonth};
 pub use code::{ClassReason, CodeMark, CodePrint, CodeUnit, FileClass, Language};
 pub use document::{Document, DocumentLink, DocumentMeta};
 pub use evidence::{Evidence, Explanation, Measure, Observation, Observations, Subjects};
-pub use exhibit::{Change, ChangeKind, CodeLines, CodeRegion, Exhibit, HourRow, Passage, Span};
+pub use exhibit::{
+    Change, ChangeKind, CodeLines, CodeRegion, Exhibit, HourColumn, HourRow, Lane, LaneMark,
+    OffsetFit, Passage, Span,
+};
 pub use fact::Fact;
 pub use finding::{BaseRate, Finding, FindingParts};
 pub use fingerprint::Fingerprints;

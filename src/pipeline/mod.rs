@@ -34,6 +34,7 @@ pub use progress::{Progress, Silent};
 pub use serve::serve_worker;
 pub use watching::{Watch, keyed_hash, normal, word};
 
+use crate::features::activity_charts;
 use crate::graph;
 use crate::intake::Pool;
 use crate::model::{ApplicantId, Digest, Problem, Profile};
@@ -163,7 +164,10 @@ fn conclude(
             name: a.name.clone(),
             sources: a.profile.sources.clone(),
             looked: entries(&a.profile.applicant).unwrap_or_default(),
-            exhibits: identities::exhibit(&a.profile).into_iter().collect(),
+            exhibits: identities::exhibit(&a.profile)
+                .into_iter()
+                .chain(activity_charts::exhibits(&a.profile))
+                .collect(),
         })
         .collect();
     let evidence: Vec<_> = observed.evidence.into_iter().map(weighed).collect();

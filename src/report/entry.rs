@@ -2,7 +2,7 @@
 
 use crate::identity::DisplayName;
 use crate::model::{
-    ApplicantId, BaseRate, CodeLines, CodeRegion, Engine, Exhibit, Fact, HourRow, MASK,
+    ApplicantId, BaseRate, CodeLines, CodeRegion, Engine, Exhibit, Fact, HourRow, Lane, MASK,
     Observations, Passage, Place, Problem, Provenance, SourceInfo,
 };
 use crate::report::mask::Masker;
@@ -192,6 +192,38 @@ pub(in crate::report) fn exhibit(
                     counts: r.counts.clone(),
                 })
                 .collect(),
+        },
+        Exhibit::HoursByMonth {
+            caption,
+            clock,
+            columns,
+            notes,
+            fit,
+        } => Exhibit::HoursByMonth {
+            caption: text(caption),
+            clock: text(clock),
+            columns: columns.clone(),
+            notes: notes.iter().map(text).collect(),
+            fit: fit.clone(),
+        },
+        Exhibit::Timeline {
+            caption,
+            parts,
+            ticks,
+            lanes,
+            notes,
+        } => Exhibit::Timeline {
+            caption: text(caption),
+            parts: *parts,
+            ticks: ticks.clone(),
+            lanes: lanes
+                .iter()
+                .map(|lane| Lane {
+                    source: masker.path(&lane.source),
+                    marks: lane.marks.clone(),
+                })
+                .collect(),
+            notes: notes.iter().map(text).collect(),
         },
         Exhibit::Table {
             caption,

@@ -4,6 +4,7 @@
 //! Every value goes through askama's escaping; the only text that does not is the style sheet of this crate. Nothing an
 //! applicant wrote becomes a link or an attribute that a browser would follow.
 
+use crate::model::Exhibit;
 use crate::model::Words;
 use crate::report::applicant_view::ApplicantView;
 use crate::report::clean::shorten;
@@ -47,6 +48,7 @@ struct Page<'r> {
     watched: Option<(String, Vec<String>)>,
     repeated: Vec<AsideView<'r>>,
     applicants: Vec<ApplicantView<'r>>,
+    has_charts: bool,
     set_aside: Vec<AsideView<'r>>,
     set_aside_count: String,
     problems: Vec<[String; 3]>,
@@ -106,6 +108,7 @@ impl<'r> Page<'r> {
                 .take(MAX_ROWS)
                 .map(ApplicantView::new)
                 .collect(),
+            has_charts: report.applicants.iter().any(|a| a.exhibits.iter().any(is_chart)),
             set_aside: outline.set_aside.iter().take(MAX_ROWS).map(aside).collect(),
             set_aside_count: opening::set_aside_count(outline),
             problems: report.problems.iter().take(MAX_ROWS).map(problem).collect(),
@@ -118,6 +121,14 @@ impl<'r> Page<'r> {
             revealed: report.run.options.contains_key("reveal"),
         }
     }
+}
+
+/// Whether an exhibit is one of an applicant's own charts.
+fn is_chart(exhibit: &Exhibit) -> bool {
+    matches!(
+        exhibit,
+        Exhibit::HoursByMonth { .. } | Exhibit::Timeline { .. }
+    )
 }
 
 /// Each reference with how many in a hundred of the pool's phrases it knows.
@@ -268,6 +279,25 @@ mod tests {
         {
             assert!(unique.contains(target), "{target}");
         }
+    }
+
+    /// Bins, not commits: charts of busy years for everybody in a large pool.
+    #[test]
+    fn charts_of_three_hundred_applicants_stay_small() {
+        let exhibits = crate::report::sample::busy_charts();
+        let one = sample::draft().applicants[0].clone();
+        let applicant = |n: usize| crate::report::DraftApplicant {
+            id: sample::id(&format!("A-{n:03}")),
+            exhibits: exhibits.clone(),
+            ..one.clone()
+        };
+        let draft = crate::report::Draft {
+            applicants: (0..300).map(applicant).collect(),
+            ..crate::report::Draft::default()
+        };
+        let html = page(&assemble(draft));
+        assert!(html.matches("class=\"heat\" role=\"img\"").count() == 300);
+        assert!(html.len() < 3_000_000, "{} bytes", html.len());
     }
 
     #[test]

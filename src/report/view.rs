@@ -4,6 +4,7 @@
 //! links helps nobody, and `report.json` has them all.
 
 use crate::model::{ApplicantId, CodeRegion, Exhibit, Relation, Words};
+use crate::report::activity_chart::{HeatMap, Lanes};
 use crate::report::chart::{Hours, Waterfall};
 use crate::report::clean::shorten;
 use crate::report::outline::{Group, Outline};
@@ -176,6 +177,10 @@ pub(in crate::report) enum ExhibitView<'r> {
         /// One chart each.
         rows: Vec<Hours>,
     },
+    /// Hours of the day over months.
+    HoursByMonth(HeatMap<'r>),
+    /// Author times against committer times.
+    Timeline(Lanes<'r>),
     /// A table.
     Table {
         /// Caption.
@@ -410,6 +415,10 @@ pub(in crate::report) fn exhibits<'r>(exhibits: &'r [Exhibit]) -> Vec<ExhibitVie
             caption,
             rows: rows.iter().map(Hours::new).collect(),
         },
+        Exhibit::HoursByMonth { .. } | Exhibit::Timeline { .. } => HeatMap::new(exhibit)
+            .map(ExhibitView::HoursByMonth)
+            .or_else(|| Lanes::new(exhibit).map(ExhibitView::Timeline))
+            .expect("it is one of the two"),
         Exhibit::Table {
             caption,
             head,

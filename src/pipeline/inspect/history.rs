@@ -32,6 +32,13 @@ pub(in crate::pipeline::inspect) fn sections(history: &History, num_files: usize
             .map_or_else(|| "not an offset".into(), |o| o.to_string());
         *offsets.entry(offset).or_default() += 1;
     }
+    let mut hours = [0_u32; 24];
+    for commit in &history.commits {
+        if let Some(offset) = commit.author.offset {
+            let local = commit.author.seconds + i64::from(offset.minutes()) * 60;
+            hours[(local.rem_euclid(86_400) / 3600) as usize] += 1;
+        }
+    }
     let line = |(i, (author, committer)): (&u32, &(u32, u32))| {
         let who = &history.idents[*i as usize];
         format!(
@@ -44,6 +51,15 @@ pub(in crate::pipeline::inspect) fn sections(history: &History, num_files: usize
     section.put(
         "recorded offsets",
         offsets.iter().map(|(o, n)| format!("{o}: {n}")),
+    );
+    section.put(
+        "hours of the recorded day, from 0",
+        hours.iter().any(|&n| n > 0).then(|| histogram(&hours)),
+    );
+    let odd = history.odd_offsets.iter();
+    section.put(
+        "offsets that are none",
+        odd.map(|(raw, n)| format!("{raw}: {n}")),
     );
     section.put("signing keys", history.keys.iter().map(|k| k.0.clone()));
     section.put(
@@ -67,4 +83,28 @@ fn owner(history: &History) -> Section {
     };
     section.put("identities", identities.rows().into_iter().map(line));
     section
+}
+
+/// Counts as bars of eight heights, with the largest.
+fn histogram(counts: &[u32; 24]) -> String {
+    const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let most = counts.iter().copied().max().unwrap_or(0).max(1);
+    let bar = |&n: &u32| BARS[(u64::from(n) * 8).div_ceil(u64::from(most)) as usize];
+    let bars: String = counts.iter().map(bar).collect();
+    format!("|{bars}| most in an hour: {most}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_histogram_is_one_line() {
+        let mut counts = [0; 24];
+        (counts[9], counts[10], counts[23]) = (8, 4, 1);
+        assert_eq!(
+            histogram(&counts),
+            "|         █▄            ▁| most in an hour: 8"
+        );
+    }
 }
