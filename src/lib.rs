@@ -16,8 +16,10 @@
 
 pub mod cli;
 pub mod detect;
+pub mod evaluate;
 pub mod extract;
 pub mod features;
+pub mod fetch;
 pub mod graph;
 pub mod identity;
 pub mod intake;

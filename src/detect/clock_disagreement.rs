@@ -13,8 +13,8 @@
 //!
 //! # Limits
 //! It does not say which clock is right. +00:00 and −07:00/−08:00 are not compared: servers, virtual machines, and old
-//! commits of websites carry them. The clock of a résumé file is compared with the claim by another detector; with the
-//! commits it is not compared here, because no base rate of that could be measured.
+//! commits of websites carry them. The clock of a résumé file is compared with the claim, and where nothing is
+//! claimed with the commits of those weeks, by `file-clock`.
 //!
 //! # References
 //! Rossi and Zacchiroli 2022; La Morgia et al. 2018.

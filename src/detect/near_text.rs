@@ -20,6 +20,9 @@
 //! Broder 1997; Li, Owen, Zhang 2012; Shrivastava 2017; Karlin and Altschul 1990.
 
 use crate::detect::Detector;
+use crate::detect::split_group::LONELY_TEXTS;
+use crate::detect::split_group::Split;
+use crate::detect::split_group::common;
 use crate::detect::text_match::{
     MIN_JACCARD, MIN_MASS, MIN_SCORE, Match, Side, Wording, document_pairs, group_evidence,
     is_known, long_enough, unfit,
@@ -32,7 +35,7 @@ use crate::link::Background;
 use crate::link::Candidate;
 use crate::link::Join;
 use crate::link::KeySink;
-use crate::model::{Card, Document, Fact, Family, Measure, Outcome, Profile, SetAside};
+use crate::model::{Card, Document, Family, Measure, Outcome, Profile};
 use std::collections::BTreeSet;
 
 /// Least estimate worth an exact comparison: three standard errors (0.04 at 128 slots) under [`MIN_JACCARD`].
@@ -58,8 +61,8 @@ static CARD: Card = Card {
     question: "Could you walk me through the second project on your résumé: what was there when you started, what did you \
                decide yourself, and who could tell me about it?",
     limits: "Finds copies of whole documents, also reordered or lightly reworded; a full rewrite is not seen. Needs 80 words. \
-             Beyond the measured scores the strength follows an extreme-value fit, down to one unrelated pair in ten \
-             billion. Where the reference does not know the language, rarity in this pool stands in: not calibrated, at \
+             Beyond the measured scores the strength follows an extreme-value fit, down to one unrelated pair in a \
+             million million. Where the reference does not know the language, rarity in this pool stands in: not calibrated, at \
              most moderate.",
     base_rate: "46 of 185,136 pairs of real English résumés of different people reached the lowest score, near-text and shared-passages \
                 together, and 58 of 174,345 pairs held back for the check. Nearly all of them share suggested bullets of a résumé \
@@ -73,20 +76,23 @@ static CARD: Card = Card {
 };
 
 /// What stands in the evidence about a pair.
-const PAIR: &str = "{0} words are the same in both documents (passages: {1}, the longest of {2} words); {3} % of them stand \
-    in one order. {4} of the words stand in phrases that no résumé of the reference holds; by rarity all passages weigh as \
-    much as {5} such phrases. Parts of the résumé: {6}. Years of employment and amounts that agree in them: {7}.";
+const PAIR: &str = "{0} words are the same in both documents (passages: {1}, the longest of {2} words); {3} % of them \
+    stand in one order. {4} of the words stand in phrases that no résumé of the reference holds, {8} in phrases that \
+    nobody else in this pool holds either; by rarity all passages weigh as much as {5} phrases of that kind. Parts of \
+    the résumé: {6}. Years of employment and amounts that agree in them: {7}.";
 
 /// What stands in the evidence about a group.
-const GROUP: &str = "All of these documents share passages with one of them. Those that share least have {0} words in common \
-    (passages: {1}, the longest of {2} words); {3} % of them stand in one order. {4} of the words stand in phrases that no \
-    résumé of the reference holds; by rarity all passages weigh as much as {5} such phrases. Parts of the résumé: {6}. Years \
-    of employment and amounts that agree in all: {7}.";
+const GROUP: &str = "All of these documents share passages with one of them. Those that share least have {0} words in \
+    common (passages: {1}, the longest of {2} words); {3} % of them stand in one order. {4} of the words stand in \
+    phrases that no résumé of the reference holds, {8} in phrases that nobody else in this pool holds either; by \
+    rarity all passages weigh as much as {5} phrases of that kind. Parts of the résumé: {6}. Years of employment and \
+    amounts that agree in all: {7}.";
 
 /// As [`PAIR`], where no reference knows the language.
-const UNKNOWN: &str = "{0} words are the same in both documents (passages: {1}, the longest of {2} words); {3} % of them stand \
-    in one order. The reference of common phrases does not know this language: only this pool tells how rare the words are, \
-    so this weighs little. Parts of the résumé: {6}. Years of employment and amounts that agree in them: {7}.";
+const UNKNOWN: &str = "{0} words are the same in both documents (passages: {1}, the longest of {2} words); {3} % of \
+    them stand in one order. The reference of common phrases does not know this language: only this pool tells how \
+    rare the words are, so this weighs little; {8} of them stand in phrases that nobody else in it holds. Parts of the \
+    résumé: {6}. Years of employment and amounts that agree in them: {7}.";
 
 /// The detector.
 pub(in crate::detect) struct NearText;
@@ -188,63 +194,47 @@ fn near<'a>(
         })
     };
     let measure = measure?;
-    let found = Match::new(a, b, found, comparisons);
+    let found = Match::new(a, b, found, comparisons, background);
     Some(Near { found, measure })
 }
 
-/// Splits a group: the first member not yet placed leads; whoever matches the leader and resembles everybody already
-/// admitted joins, so that two who share different parts of one document do not come together. Two left are a pair.
+/// Splits a group; whoever joins must resemble everybody already admitted too, so that two who share different parts of
+/// one document do not come together. Two left are a pair.
 fn groups(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
-    let mut left: Vec<&Profile> = candidate.members.clone();
-    let mut out = Vec::new();
-    while let Some((leader, rest)) = left.split_first() {
-        let mut table = CARD.id;
-        let mut matches: Vec<Match<'_>> = Vec::new();
-        let mut scores: Vec<f64> = Vec::new();
-        for other in rest {
-            let is_like_all = |m: &Match<'_>| {
-                let admitted = matches.iter();
-                let mut documents = admitted.map(|n| n.b.document);
-                documents.all(|d| resemble(m.b.document, d))
+    let split = Split {
+        candidate,
+        lonely: LONELY_TEXTS,
+    };
+    split.outcomes(
+        |leader, other, admitted: &[Near<'_>]| {
+            let is_like_all = |near: &Near<'_>| {
+                let mut documents = admitted.iter().map(|n| n.found.b.document);
+                documents.all(|d| resemble(near.found.b.document, d))
             };
-            if let Some(near) = best(leader, other, background).filter(|n| is_like_all(&n.found)) {
-                if near.measure.table != CARD.id {
-                    table = near.measure.table;
-                }
-                scores.push(near.measure.score);
-                matches.push(near.found);
-            }
-        }
-        let weakest = scores.iter().copied().fold(f64::INFINITY, f64::min);
-        let measure = Measure {
-            table,
-            score: weakest,
-        };
-        out.extend(group_evidence(
-            &matches,
-            |m| m.reuse.score,
-            |_, of_group| wording(measure, of_group),
-        ));
-        let joined: BTreeSet<_> = matches.iter().map(|m| &m.b.profile.applicant).collect();
-        left = rest
-            .iter()
-            .filter(|p| !joined.contains(&p.applicant))
-            .copied()
-            .collect();
-    }
-    if out.is_empty() {
-        out.push(Outcome::SetAside(SetAside {
-            detector: CARD.id,
-            subjects: candidate
-                .members
-                .iter()
-                .map(|p| p.applicant.clone())
-                .collect(),
-            what: Fact::Text("common text".into()),
-            why: "many documents share it, and none of them shares enough rare text with another",
-        }));
-    }
-    out
+            best(leader, other, background).filter(is_like_all)
+        },
+        |_, admitted| {
+            let score = |n: &Near<'_>| n.measure.score;
+            let weakest = admitted.iter().map(score).fold(f64::INFINITY, f64::min);
+            let tables = admitted.iter().map(|n| n.measure.table);
+            let uncalibrated = tables.into_iter().find(|&table| table != CARD.id);
+            let measure = Measure {
+                table: uncalibrated.unwrap_or(CARD.id),
+                score: weakest,
+            };
+            let matches: Vec<Match<'_>> = admitted.into_iter().map(|n| n.found).collect();
+            group_evidence(
+                &matches,
+                |m| m.reuse.score,
+                |_, of_group| wording(measure, of_group),
+            )
+        },
+        || {
+            let why =
+                "many documents share it, and none of them shares enough rare text with another";
+            common(&CARD, candidate, "common text", why)
+        },
+    )
 }
 
 /// Whether this detector compares two documents at all: bands meet a pair of Jaccard 0.3 only in one case of four, and what

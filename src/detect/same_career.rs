@@ -19,6 +19,8 @@
 //! Fellegi and Sunter 1969.
 
 use crate::detect::Detector;
+use crate::detect::split_group::LONELY_VALUES;
+use crate::detect::split_group::Split;
 use crate::features::career_match::CareerMatch;
 use crate::features::career_match::common;
 use crate::features::career_match::compare;
@@ -30,7 +32,6 @@ use crate::model::{
     Card, CareerStep, Document, Evidence, Exhibit, Explanation, Fact, Family, Measure, Observation,
     Observations, Outcome, Profile, Provenance, Relation, SetAside, Subjects, combine,
 };
-use std::collections::BTreeSet;
 
 /// Fewer steps have no order.
 const MIN_STEPS: u32 = 2;
@@ -324,28 +325,17 @@ fn set_aside<'a>(members: impl Iterator<Item = &'a Profile>) -> Outcome {
     })
 }
 
-/// Splits a group: the first member not yet placed leads, and whoever shares a chain with the leader joins.
+/// Splits a group.
 fn groups(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
-    let mut left: Vec<&Profile> = candidate.members.clone();
-    let mut out = Vec::new();
-    while let Some((leader, rest)) = left.split_first() {
-        let matches: Vec<Match<'_>> = rest
-            .iter()
-            .filter_map(|other| best(leader, other, background))
-            .filter(Match::is_evidence)
-            .collect();
-        out.extend(group_evidence(leader, &matches));
-        let joined: BTreeSet<_> = matches.iter().map(|m| &m.b.profile.applicant).collect();
-        left = rest
-            .iter()
-            .filter(|p| !joined.contains(&p.applicant))
-            .copied()
-            .collect();
-    }
-    if out.is_empty() {
-        out.push(set_aside(candidate.members.iter().copied()));
-    }
-    out
+    let split = Split {
+        candidate,
+        lonely: LONELY_VALUES,
+    };
+    split.outcomes(
+        |leader, other, _: &[Match<'_>]| best(leader, other, background).filter(Match::is_evidence),
+        |leader, matches| group_evidence(leader, &matches),
+        || set_aside(candidate.members.iter().copied()),
+    )
 }
 
 /// The weakest match speaks for the group.

@@ -1,18 +1,17 @@
 //! One contact detail under two names.
 //!
 //! # What it looks at
-//! E-mail addresses, phone numbers, accounts, sites, wallet addresses, bank accounts and street addresses that the manifest claims, that stand in an
+//! E-mail addresses, phone numbers, accounts, sites, wallets, bank accounts and street addresses that the manifest claims, that stand in an
 //! applicant's own documents, or that their links lead to, each in the one form that names its holder.
 //!
 //! # Why it can mean a link
-//! Such a detail is assigned to one holder, or one home. Two unrelated people share one only by an accident that is rarer than one
+//! Such a detail is assigned to one holder. Two unrelated people share one only by an accident that is rarer than one
 //! in a hundred thousand pairs (`corpora/calibration/shared-contact.json` has the model and the measured part of it).
 //!
 //! # Innocent explanations
 //! A family's phone or mailbox; an agency's or a course's contact on everybody's résumé; a colleague's repository.
 //! Which of them fits is decided from the kind of detail: a phone or a mailbox may be a household's, an account or a
-//! wallet is one person's. A bank account may be a couple's, an address is a household's or a building's. A site of one's
-//! own may be a family's, a studio's or an agency's.
+//! wallet is one person's. A site of one's own may be a family's, a studio's or an agency's.
 //!
 //! # Limits
 //! Contacts of referees are left out, if the section or the line says so. The host of an e-mail address is never a key.
@@ -61,9 +60,9 @@ static CARD: Card = Card {
     why: "Such a detail has one holder. Two people who have nothing to do with each other hardly ever give the same one, \
         so either they know each other, or somebody else put the detail there, or one person wrote both applications.",
     innocent: &[
-        "They live together or are related, and share a home, a phone, a mailbox or a bank account.",
+        "They live together or are related, and share a phone or a mailbox.",
         "An agency, a coach or a course put its own contact on both résumés.",
-        "The detail belongs to somebody whom both name, such as a former manager or employer, and was read as their own.",
+        "The detail belongs to somebody whom both name, such as a former manager, and was read as their own.",
         "One names a public project of the other because they worked on it together or built on it.",
         "One of them left a contact of a template or of somebody else's résumé in place by mistake.",
     ],
@@ -81,7 +80,6 @@ static CARD: Card = Card {
         "ITU-T Recommendation E.164 (phone numbers)",
         "RFC 5321 and the providers' own rules on tags and dots (e-mail addresses)",
         "BIP 173, BIP 350 and EIP-55 (checksums of wallet addresses)",
-        "ISO 13616 and ISO 7064 (bank accounts and their check digits)",
         "Mozilla's Public Suffix List (personal sites)",
         "corpora/calibration/shared-contact.json (the model and its assumptions)",
     ],
@@ -91,10 +89,10 @@ static CARD: Card = Card {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Stratum {
     Wallet,
-    Iban,
     Account,
     Email,
     Phone,
+    Iban,
     PhoneAssumed,
     Organisation,
     Mention,
@@ -105,14 +103,14 @@ impl Stratum {
     fn table(self) -> &'static str {
         match self {
             Stratum::Wallet => "shared-contact/wallet",
-            Stratum::Iban => "shared-contact/iban",
-            Stratum::Address => "shared-contact/address",
             Stratum::Account => "shared-contact/account",
             Stratum::Email => "shared-contact/email",
             Stratum::Phone => "shared-contact/phone",
+            Stratum::Iban => "shared-contact/iban",
             Stratum::PhoneAssumed => "shared-contact/phone-assumed",
             Stratum::Organisation => "shared-contact/organisation",
             Stratum::Mention => "shared-contact/mention",
+            Stratum::Address => "shared-contact/address",
         }
     }
 
@@ -120,10 +118,11 @@ impl Stratum {
     fn explained_by(self) -> &'static [Relation] {
         match self {
             Stratum::Wallet | Stratum::Account => &[],
-            Stratum::Email | Stratum::Phone | Stratum::PhoneAssumed | Stratum::Iban => {
-                &[Relation::Household]
-            }
-            Stratum::Address => &[Relation::Household, Relation::Agency],
+            Stratum::Email
+            | Stratum::Phone
+            | Stratum::PhoneAssumed
+            | Stratum::Iban
+            | Stratum::Address => &[Relation::Household],
             Stratum::Organisation => &[Relation::Agency, Relation::Colleagues, Relation::Household],
             Stratum::Mention => &[Relation::Colleagues, Relation::Fork, Relation::Household],
         }
@@ -373,10 +372,6 @@ fn shared_by_many(carriers: &Carriers<'_>) -> Option<Outcome> {
     let kind = (owners.len() >= 2).then(|| stratum(&owners));
     let (explained_by, sentence) = match kind {
         Some(Stratum::Wallet) => (vec![], "{0} applicants give the same wallet address, {1}."),
-        Some(Stratum::Iban) => (
-            vec![Relation::Agency],
-            "{0} applicants give the same bank account, {1}.",
-        ),
         Some(Stratum::Account) => (
             vec![Relation::Agency],
             "{0} applicants give the same online profile, {1}.",

@@ -20,6 +20,9 @@
 
 use crate::detect::Detector;
 use crate::detect::near_text;
+use crate::detect::split_group::LONELY_TEXTS;
+use crate::detect::split_group::Split;
+use crate::detect::split_group::common;
 use crate::detect::text_match::{
     MIN_JACCARD, MIN_MASS, MIN_SCORE, Match, Side, Wording, document_pairs, group_evidence,
     is_known, long_enough, unfit_or_unknown,
@@ -34,17 +37,12 @@ use crate::link::Candidate;
 use crate::link::Join;
 use crate::link::Key;
 use crate::link::KeySink;
-use crate::model::{Card, Fact, Family, Measure, Outcome, Profile, SetAside};
-use std::collections::BTreeSet;
+use crate::model::{Card, Family, Measure, Outcome, Profile};
 
 /// Least weight of shared fingerprints worth an alignment. Two in five phrases are fingerprints, so the least score of 15
 /// comes with about 6; `paraphrase` looks at the pairs below it too, whose reworded passages leave few phrases whole
 /// (docs/text.md).
 const MIN_SHARED: f32 = 2.5;
-
-/// Leaders of a group that may match nobody before the rest is set aside: a group of thousands on common text would be
-/// compared pair by pair.
-const LEADERS: usize = 12;
 
 static CARD: Card = Card {
     id: "shared-passages",
@@ -64,7 +62,7 @@ static CARD: Card = Card {
     ],
     question: "Which part of this project was yours, what did you try that did not work, and who worked on it with you?",
     limits: "Needs 80 words in both documents. Rewording leaves little to align. Beyond the measured scores the strength follows \
-             an extreme-value fit, down to one unrelated pair in ten billion. Silent where the reference of common phrases \
+             an extreme-value fit, down to one unrelated pair in a million million. Silent where the reference of common phrases \
              does not know the language, and where most of the documents is the same: near-text speaks there.",
     base_rate: "46 of 185,136 pairs of real English résumés of different people reached the lowest score, near-text and shared-passages \
                 together, and 58 of 174,345 pairs held back for the check. Nearly all of them share suggested bullets of a résumé \
@@ -77,15 +75,17 @@ static CARD: Card = Card {
 };
 
 /// What stands in the evidence about a pair.
-const PAIR: &str = "{0} words of the documents are the same (passages: {1}, the longest of {2} words); {3} % of them stand in one \
-    order. {4} of the words stand in phrases that no résumé of the reference holds; by rarity all passages weigh as much as \
-    {5} such phrases. Parts of the résumé: {6}. Years of employment and amounts that agree in them: {7}.";
+const PAIR: &str = "{0} words of the documents are the same (passages: {1}, the longest of {2} words); {3} % of them \
+    stand in one order. {4} of the words stand in phrases that no résumé of the reference holds, {8} in phrases that \
+    nobody else in this pool holds either; by rarity all passages weigh as much as {5} phrases of that kind. Parts of \
+    the résumé: {6}. Years of employment and amounts that agree in them: {7}.";
 
 /// What stands in the evidence about a group.
-const GROUP: &str = "All of these documents have passages in common with one of them. Those that share least have {0} words in \
-    common (passages: {1}, the longest of {2} words); {3} % of them stand in one order. {4} of the words stand in phrases that \
-    no résumé of the reference holds; by rarity all passages weigh as much as {5} such phrases. Parts of the résumé: {6}. Years \
-    of employment and amounts that agree in all: {7}.";
+const GROUP: &str = "All of these documents have passages in common with one of them. Those that share least have {0} \
+    words in common (passages: {1}, the longest of {2} words); {3} % of them stand in one order. {4} of the words \
+    stand in phrases that no résumé of the reference holds, {8} in phrases that nobody else in this pool holds either; \
+    by rarity all passages weigh as much as {5} phrases of that kind. Parts of the résumé: {6}. Years of employment \
+    and amounts that agree in all: {7}.";
 
 /// The detector.
 pub(in crate::detect) struct SharedPassages;
@@ -151,7 +151,7 @@ fn best<'a>(
         .filter_map(|(x, y)| {
             let (a, b) = (Side::new(a, x), Side::new(b, y));
             let reuse = shared(&a, &b, rare, background)?;
-            Some(Match::new(a, b, reuse, comparisons))
+            Some(Match::new(a, b, reuse, comparisons, background))
         })
         .reduce(|best, next| {
             if next.reuse.score > best.reuse.score {
@@ -194,39 +194,21 @@ fn shared(
     (is_enough && is_partial && is_known()).then_some(found)
 }
 
-/// Splits a group: the first member not yet placed leads, and whoever shares passages with the leader joins. All that
-/// they share with the leader counts: the group is what shows that it is common.
+/// Splits a group. All that its members share with their leader counts: the group is what shows that it is common.
 fn groups(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
-    let mut left: Vec<&Profile> = candidate.members.clone();
-    let mut out = Vec::new();
-    let mut lonely = 0;
-    while let Some((leader, rest)) = left.split_first().filter(|_| lonely < LEADERS) {
-        let matches: Vec<Match<'_>> = rest
-            .iter()
-            .filter_map(|other| best(leader, other, None, background))
-            .collect();
-        lonely += usize::from(matches.is_empty());
-        out.extend(group_evidence(&matches, |m| m.reuse.score, wording));
-        let joined: BTreeSet<_> = matches.iter().map(|m| &m.b.profile.applicant).collect();
-        left = rest
-            .iter()
-            .filter(|p| !joined.contains(&p.applicant))
-            .copied()
-            .collect();
-    }
-    if out.is_empty() {
-        out.push(Outcome::SetAside(SetAside {
-            detector: CARD.id,
-            subjects: candidate
-                .members
-                .iter()
-                .map(|p| p.applicant.clone())
-                .collect(),
-            what: Fact::Text("common passages".into()),
-            why: "many documents share them, and they are too common or too short to tell anything",
-        }));
-    }
-    out
+    let split = Split {
+        candidate,
+        lonely: LONELY_TEXTS,
+    };
+    split.outcomes(
+        |leader, other, _: &[Match<'_>]| best(leader, other, None, background),
+        |_, matches| group_evidence(&matches, |m| m.reuse.score, wording),
+        || {
+            let why =
+                "many documents share them, and they are too common or too short to tell anything";
+            common(&CARD, candidate, "common passages", why)
+        },
+    )
 }
 
 #[cfg(test)]

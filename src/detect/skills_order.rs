@@ -17,6 +17,9 @@
 //! Kendall 1938.
 
 use crate::detect::Detector;
+use crate::detect::split_group::LONELY_VALUES;
+use crate::detect::split_group::Split;
+use crate::detect::split_group::common;
 use crate::features::skills::MIN_ITEMS;
 use crate::features::skills::common_order;
 use crate::features::skills::common_turns;
@@ -28,9 +31,8 @@ use crate::link::Key;
 use crate::link::KeySink;
 use crate::model::{
     Card, Document, Evidence, Explanation, Fact, Family, Measure, Observation, Observations,
-    Outcome, Profile, Provenance, Relation, SetAside, SkillList, Subjects,
+    Outcome, Profile, Provenance, Relation, SkillList, Subjects,
 };
-use std::collections::BTreeSet;
 
 /// The lowest score in the calibration table.
 const MIN_SCORE: f64 = 4.0;
@@ -200,36 +202,20 @@ impl Match<'_> {
     }
 }
 
-/// Splits a group: the first member not yet placed leads, and whoever shares the order with the leader joins.
+/// Splits a group.
 fn groups(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
-    let mut left: Vec<&Profile> = candidate.members.clone();
-    let mut out = Vec::new();
-    while let Some((leader, rest)) = left.split_first() {
-        let matches: Vec<Match<'_>> = rest
-            .iter()
-            .filter_map(|other| best(leader, other, background))
-            .collect();
-        out.extend(group_evidence(leader, &matches));
-        let joined: BTreeSet<_> = matches.iter().map(|m| &m.b.profile.applicant).collect();
-        left = rest
-            .iter()
-            .filter(|p| !joined.contains(&p.applicant))
-            .copied()
-            .collect();
-    }
-    if out.is_empty() {
-        out.push(Outcome::SetAside(SetAside {
-            detector: CARD.id,
-            subjects: candidate
-                .members
-                .iter()
-                .map(|p| p.applicant.clone())
-                .collect(),
-            what: Fact::Text("common skills".into()),
-            why: "many lists have these neighbours, and no two have enough in one order",
-        }));
-    }
-    out
+    let split = Split {
+        candidate,
+        lonely: LONELY_VALUES,
+    };
+    split.outcomes(
+        |leader, other, _: &[Match<'_>]| best(leader, other, background),
+        |leader, matches| group_evidence(leader, &matches),
+        || {
+            let why = "many lists have these neighbours, and no two have enough in one order";
+            common(&CARD, candidate, "common skills", why)
+        },
+    )
 }
 
 /// The weakest match speaks for the group.

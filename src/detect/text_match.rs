@@ -7,7 +7,9 @@ use crate::features::align::SharedPassage;
 use crate::features::overlap::word_hashes;
 use crate::features::parts::Parts;
 use crate::features::reuse::Reuse;
+use crate::features::reuse::holders_of_rare;
 use crate::features::reuse::is_personal;
+use crate::features::reuse::num_personal;
 use crate::features::reuse::shared_facts;
 use crate::features::reuse::stretch;
 use crate::features::token::Token;
@@ -146,6 +148,8 @@ pub(in crate::detect) struct Match<'a> {
     pub facts: BTreeSet<String>,
     /// Document pairs of which it is the best.
     pub comparisons: usize,
+    /// See [`holders_of_rare`].
+    holders: Vec<u32>,
 }
 
 /// The unit of the aligned score, in which `near-text` and `shared-passages` measure alike: the group of one covers what
@@ -159,13 +163,26 @@ pub(in crate::detect) struct Wording {
     /// Calibration table, and the score in it.
     pub measure: Measure,
     /// The sentence: {0} equal words, {1} passages, {2} longest passage, {3} per cent in one order, {4} words that the
-    /// reference does not know, {5} rare mass, {6} parts of the résumé, {7} facts of one career.
+    /// reference does not know, {5} rare mass, {6} parts of the résumé, {7} facts of one career, {8} words
+    /// that stand only in phrases which nobody else in the pool has either.
     pub template: &'static str,
 }
 
 impl<'a> Match<'a> {
     /// A match of two documents.
-    pub fn new(a: Side<'a>, b: Side<'a>, reuse: Reuse, comparisons: usize) -> Self {
+    pub fn new(
+        a: Side<'a>,
+        b: Side<'a>,
+        reuse: Reuse,
+        comparisons: usize,
+        background: &Background,
+    ) -> Self {
+        let holders = holders_of_rare(
+            &a.words,
+            &reuse.passages,
+            |phrase| background.phrases.weight(phrase) >= 1.0,
+            |phrase| background.holders.holders(phrase),
+        );
         let facts =
             |p: &SharedPassage| shared_facts(&a.text()[a.bytes(p.a())], &b.text()[b.bytes(p.b())]);
         let facts = reuse.passages.iter().flat_map(facts).collect();
@@ -175,6 +192,7 @@ impl<'a> Match<'a> {
             reuse,
             facts,
             comparisons,
+            holders,
         }
     }
 
@@ -196,11 +214,12 @@ impl<'a> Match<'a> {
         } else {
             vec![Relation::Template, Relation::Agency]
         };
+        let told = self.told(num_personal(facts), subjects.as_slice().len());
         let evidence = Evidence::new(
             wording.card,
             subjects,
             wording.measure,
-            Explanation::new(wording.template, self.told(facts.len())),
+            Explanation::new(wording.template, told),
             explained_by,
             self.observations(),
         );
@@ -215,8 +234,11 @@ impl<'a> Match<'a> {
         Outcome::Evidence(Box::new(evidence.in_unit(unit).best_of(self.comparisons)))
     }
 
-    /// The facts of the sentence.
-    fn told(&self, facts: usize) -> Vec<Fact> {
+    /// The facts of the sentence about so many applicants.
+    fn told(&self, facts: usize, members: usize) -> Vec<Fact> {
+        let own = self
+            .holders
+            .partition_point(|&n| n as usize <= members.max(2));
         let number = |n: usize| Fact::Number(n.to_string());
         let starts = self
             .reuse
@@ -232,6 +254,7 @@ impl<'a> Match<'a> {
             Fact::Number(format!("{:.0}", self.reuse.mass)),
             Fact::Text(Parts::new(self.a.text()).names(starts)),
             number(facts),
+            number(own),
         ]
     }
 

@@ -129,12 +129,8 @@ mod tests {
     use crate::model::ObjectId;
 
     fn found(path: &str, class: FileClass, text: &str) -> Vec<(String, IdentifierRole)> {
-        let unit = CodeUnit {
-            blob: ObjectId([7; 20]),
-            path: path.into(),
-            size: text.len() as u64,
-            class,
-        };
+        let blob = ObjectId([7; 20]);
+        let unit = CodeUnit::new(blob, path.into(), text.len() as u64, class);
         let source = SourceInfo {
             path: "ann/repo".into(),
             sha256: Default::default(),

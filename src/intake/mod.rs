@@ -13,13 +13,16 @@
 mod folder;
 mod listing;
 mod manifest;
+mod packaged;
 mod pool;
 mod walk;
 mod zipped;
 
 use crate::identity::DisplayName;
-use crate::model::{ApplicantId, Claims, Problem};
+use crate::model::{ApplicantId, Claims, Problem, RepositoryUrl};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// Everything handed in.
 #[derive(Debug, Default)]
@@ -30,7 +33,12 @@ pub struct Pool {
     pub problems: Vec<Problem>,
     /// Bytes of the manifests, for the digest of the input; sorted by path.
     pub manifests: Vec<(String, Vec<u8>)>,
+    /// Addresses of repositories that manifests name, whether a copy of them was handed in or not; sorted.
+    pub addresses: Vec<RepositoryUrl>,
 }
+
+/// Where copies of repositories lie that manifests name by address.
+pub type Copies = BTreeMap<RepositoryUrl, PathBuf>;
 
 /// One applicant as handed in.
 #[derive(Debug)]
@@ -54,9 +62,9 @@ pub struct Source {
     pub shown: String,
     /// Where it is.
     pub path: PathBuf,
-    /// A repository (worktree or bare) rather than a file.
+    /// A repository: a folder, or a file that packs one.
     pub repository: bool,
-    /// Number of the entry, where `path` is a zip that holds it.
+    /// Number of the entry, where `path` is a zip that holds it; of `HEAD`, where it holds a repository unpacked.
     pub inside: Option<u32>,
 }
 
@@ -102,7 +110,16 @@ impl IntakeError {
 /// # Errors
 /// When a path cannot be opened or is no pool; anything inside a pool that cannot be used is a problem instead.
 pub fn open(paths: &[PathBuf]) -> Result<Pool, IntakeError> {
-    pool::join(paths, pool::open_one)
+    open_with(paths, Copies::new())
+}
+
+/// As [`open`], with copies of repositories that manifests name by address. Nothing is fetched.
+///
+/// # Errors
+/// As for [`open`].
+pub fn open_with(paths: &[PathBuf], copies: Copies) -> Result<Pool, IntakeError> {
+    let copies = Rc::new(copies);
+    pool::join(paths, |path| pool::open_one(path, &copies))
 }
 
 /// Takes every path, a file, a folder or a repository, as one applicant named like it.
@@ -111,6 +128,11 @@ pub fn open(paths: &[PathBuf]) -> Result<Pool, IntakeError> {
 /// When a path cannot be opened.
 pub fn open_applicants(paths: &[PathBuf]) -> Result<Pool, IntakeError> {
     pool::join(paths, folder::open_applicant)
+}
+
+/// Whether `path`, a file or folder, is to be read as a repository.
+pub fn is_repository(path: &Path) -> bool {
+    path.is_dir() || packaged::is_packaged(path) || listing::packs_a_repository(path)
 }
 
 /// Whether a report written to `dir` would be read as an applicant by the next run over `paths`.

@@ -100,6 +100,42 @@ pub(in crate::pipeline) fn pool_counts(profiles: &[&Profile], survey: &Survey) -
     })
 }
 
+/// Counts the applicants that hold each fingerprint of a document.
+pub(in crate::pipeline) fn holders(profiles: &[&Profile]) -> PoolCounts {
+    let prints = |i: usize| profiles[i].documents.iter().map(|d| &d.fingerprints.hashes);
+    let num_rows = (0..profiles.len())
+        .flat_map(prints)
+        .map(|hashes| hashes.len() as u64)
+        .sum();
+    PoolCounts::count(profiles.len(), num_rows, |i, out| {
+        prints(i).for_each(|hashes| out.extend(hashes));
+    })
+}
+
+/// Counts the fingerprints of code by the applicants who hold them, among those who have code.
+pub(in crate::pipeline) fn code_counts(profiles: &[&Profile]) -> PoolCounts {
+    let prints = |p: &Profile| -> usize {
+        p.code
+            .iter()
+            .flatten()
+            .filter_map(|u| u.print.as_ref())
+            .map(|p| p.marks.len())
+            .sum()
+    };
+    let with_code: Vec<(&Profile, usize)> = profiles
+        .iter()
+        .map(|p| (*p, prints(p)))
+        .filter(|(_, num)| *num > 0)
+        .collect();
+    let num_rows = with_code.iter().map(|(_, num)| *num as u64).sum();
+    PoolCounts::count(with_code.len(), num_rows, |i, out| {
+        let units = with_code[i].0.code.iter().flatten();
+        for print in units.filter_map(|u| u.print.as_ref()) {
+            out.extend(print.marks.iter().map(|m| m.hash));
+        }
+    })
+}
+
 /// An applicant with one document, for tests.
 #[cfg(test)]
 pub(in crate::pipeline) fn fixture(id: &str, text: &str) -> Profile {
@@ -151,6 +187,8 @@ mod tests {
             (3, 2, &[1, 2][..])
         );
         assert!(survey.coverage().is_some_and(|c| c > 0.0 && c < 1.0));
+        let print = profiles[1].documents[0].fingerprints.hashes[0];
+        assert_eq!(holders(&profiles).holders(print), 2);
         let counts = pool_counts(&profiles, &survey);
         assert_eq!(counts.num_applicants(), 2);
         assert_eq!(counts.holders(shingles(&tokens(&other))[0]), 2);

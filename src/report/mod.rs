@@ -3,12 +3,14 @@
 //! [`Report`] is `report.json` (schema `report/1`, generated from these structs). It is assembled once, masked once, and
 //! every writer draws from it alone: no writer ever sees a fact that was masked.
 
+mod applicant_view;
 mod assemble;
 mod chart;
 mod clean;
 mod csv;
 mod draft;
 mod entry;
+mod export;
 mod find;
 #[cfg(test)]
 mod hostile;
@@ -19,6 +21,7 @@ mod model;
 mod opening;
 mod outline;
 mod passage;
+mod read;
 #[cfg(test)]
 mod sample;
 mod sentence;
@@ -28,6 +31,7 @@ mod view;
 pub use assemble::assemble;
 pub use csv::{CSV_FILES, write_csv};
 pub use draft::{Draft, DraftApplicant, DraftHit, Repeated};
+pub use export::{ExportError, ExportFormat, export};
 pub use html::write_html;
 pub use json::{schema, write_json};
 pub use mask::Masking;
@@ -36,4 +40,5 @@ pub use model::{
     LinkEntry, Looked, ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
     WatchHitEntry, WatchListEntry,
 };
+pub use read::{ReadError, SCHEMA, read_report};
 pub use terminal::write_summary;

@@ -76,7 +76,7 @@ fn main() -> anyhow::Result<()> {
         ] {
             let mut all: Vec<&Told> = told.iter().collect();
             all.sort_by(|x, y| of(y).total_cmp(&of(x)));
-            for t in all.iter().take(20) {
+            for t in all.iter().take_while(|t| of(t) > 0.0 && t.speaks()) {
                 let (a, b) = (&texts[t.a as usize].id, &texts[t.b as usize].id);
                 println!("   {what} {a} {b} {:?} {:.1}", t.spoken, of(t));
             }

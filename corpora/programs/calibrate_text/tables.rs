@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 /// for rates of about 1 in 20,000 (Vovk and Wang 2021).
 const KAPPA: f64 = 0.1;
 /// The lowest rate a tail may state: about four powers of ten beyond the pairs that were measured.
-const LIMIT: f64 = 1e-10;
+const LIMIT: f64 = 1e-12;
 
 /// What a table is about.
 pub struct Detector {

@@ -3,6 +3,7 @@
 use crate::detect::same_career::*;
 use crate::detect::text_fixture;
 use crate::features::career::steps;
+use std::collections::BTreeSet;
 
 const CAREER: &str = "Experience
 Marrowline Ferries, Senior engineer, Jan 2019 – Mar 2021

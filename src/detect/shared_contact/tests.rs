@@ -95,8 +95,6 @@ fn every_hole_of_every_sentence_has_a_fact() {
         PhoneAssumed,
         Organisation,
         Mention,
-        Iban,
-        Address,
     ] {
         let [alone, more] = stratum.sentences();
         assert!(alone.contains("{0}") && !alone.contains("{1}"), "{alone}");
@@ -126,31 +124,6 @@ fn an_organisations_contact_is_explained_by_it() {
         let evidence = of_pair(&[value], &[value]);
         assert_eq!(evidence.measure.table, "shared-contact/organisation");
         assert_eq!(evidence.explained_by[0], Relation::Agency);
-    }
-}
-
-#[test]
-fn a_home_explains_an_address_and_a_bank_account() {
-    let account = (IdentifierKind::Iban, "DE00", Contact);
-    let home = (IdentifierKind::Address, "12 quay rd, ls14ab", Contact);
-    let couple = of_pair(&[account, home], &[account, home]);
-    assert_eq!(couple.measure.table, "shared-contact/iban");
-    assert_eq!(couple.explained_by, [Relation::Household]);
-    let building = of_pair(&[home], &[home]);
-    assert_eq!(building.measure.table, "shared-contact/address");
-    assert_eq!(building.explained_by[0], Relation::Household);
-}
-
-#[test]
-fn referees_metadata_and_machines_are_no_contacts() {
-    for other in [
-        (Phone, "+12065550142", IdentifierRole::Referee),
-        (Email, "ann@kontor.example", IdentifierRole::Metadata),
-        (Email, "ann@kontor.example", Mention),
-        (IdentifierKind::Machine, "annas-mbp", Contact),
-    ] {
-        let outcomes = compare(&[profile("a", &[other]), profile("b", &[other])], vec![]);
-        assert!(outcomes.is_empty(), "{other:?}");
     }
 }
 

@@ -4,6 +4,7 @@ use crate::detect::near_text::NearText;
 use crate::detect::shared_passages::*;
 use crate::detect::text_fixture::{CAREER, OTHER, evidence, profile};
 use crate::model::Relation;
+use std::collections::BTreeSet;
 
 /// A document of one's own with two lines of `CAREER` in it.
 fn with_bullets(own: &str, first: usize) -> String {
