@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod naive;
+// What it plants is counted by benches/text.rs only.
+#[allow(dead_code)]
 mod prose;
 
 use flate2::read::GzDecoder;
@@ -103,7 +105,7 @@ fn table(name: &str, texts: &[String]) {
         rate(texts, |t| each.iter().map(|r| r.find_iter(t).count()).sum()),
         rate(texts, |t| together.find_iter(t).count()),
     ];
-    let mut row = |what: &str, (speed, num): (f64, usize)| {
+    let row = |what: &str, (speed, num): (f64, usize)| {
         let times = speed / peers[0].0;
         println!("  {what:<44} {speed:>7.0} MB/CPU-s  {times:>5.1} x  {num:>7} found");
     };
