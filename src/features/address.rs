@@ -91,32 +91,53 @@ pub(in crate::features) fn find(text: &str) -> Vec<Found> {
     let head = memchr::memchr_iter(b'\n', text.as_bytes())
         .nth(HEAD_LINES - 1)
         .unwrap_or(text.len());
+    let mut found = in_part(text, 0..head, false);
+    for word in LABEL_WORDS {
+        let labels = memchr::memmem::find_iter(&text.as_bytes()[head..], word);
+        for at in labels.map(|at| head + at) {
+            let end = memchr::memchr_iter(b'\n', &text.as_bytes()[at..]).nth(1);
+            let end = end.map_or(text.len(), |n| at + n);
+            found.extend(in_part(text, at..end, true));
+        }
+    }
+    found.sort_by_key(|f| (f.span.start, f.span.end));
+    found.dedup_by(|b, a| b.span.start < a.span.end);
+    found
+}
+
+/// The ends of the words of [`LABEL`], by which lines with one are found.
+const LABEL_WORDS: [&[u8]; 8] = [
+    b"ddress",
+    b"DDRESS",
+    b"dresse",
+    b"nschrift",
+    b"irecci",
+    b"ndere",
+    b"ndirizzo",
+    b"DRESSE",
+];
+
+/// Addresses of one part of a text; `labelled`: only those behind a label.
+fn in_part(text: &str, part: Range<usize>, labelled: bool) -> Vec<Found> {
     let mut found = Vec::new();
     for shape in [&*NUMBER_FIRST, &*STREET_FIRST] {
-        let mut from = 0;
-        while let Some(m) = shape.captures_at(text, from) {
-            let whole = m.get(0).map_or(from..from + 1, |m| m.range());
-            from = whole.start + text[whole.start..].chars().next().map_or(1, char::len_utf8);
+        let mut from = part.start;
+        while let Some(m) = shape.captures_at(&text[..part.end], from) {
+            let whole = m.get(0).map_or(from..part.end, |m| m.range());
+            let width = text[whole.start..].chars().next().map_or(1, char::len_utf8);
+            from = whole.start + width;
             let line = text[..whole.start].rfind('\n').map_or(0, |n| n + 1);
-            if whole.start >= head && !LABEL.is_match(&text[line..whole.start]) {
-                if whole.start >= head
-                    && !text[head..].contains("ddress")
-                    && !text[head..].contains("nschrift")
-                {
-                    break;
-                }
+            if labelled && !LABEL.is_match(&text[line..whole.start]) {
                 continue;
             }
-            let part = |name: &str| m.name(name).map_or("", |m| m.as_str());
-            let read = read(text, whole, part("number"), part("street"), part("unit"));
-            if let Some(address) = read {
-                from = address.span.end;
+            let group = |name: &str| m.name(name).map_or("", |m| m.as_str());
+            let (number, street, unit) = (group("number"), group("street"), group("unit"));
+            if let Some(address) = read(text, whole, number, street, unit) {
+                from = address.span.end.min(part.end);
                 found.push(address);
             }
         }
     }
-    found.sort_by_key(|f| f.span.start);
-    found.dedup_by(|b, a| b.span.start < a.span.end);
     found
 }
 

@@ -4,6 +4,9 @@
 //! Asked by Euler's criterion, on u·v instead of u / v. Numbers are four limbs of 64 bits, reduced below 2^256. Nothing
 //! here is constant in time: addresses are public.
 
+// Limbs of several numbers go together.
+#![allow(clippy::needless_range_loop)]
+
 /// A number modulo p, not necessarily the least.
 type Field = [u64; 4];
 

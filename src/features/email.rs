@@ -54,7 +54,13 @@ const HOST_RULES: &[HostRule] = &[
     },
     // Yandex and Zoho, by the same table of email-normalize
     HostRule {
-        hosts: &["yandex.com", "yandex.ru", "ya.ru", "zoho.com"],
+        hosts: &[
+            "yandex.com",
+            "yandex.ru",
+            "ya.ru",
+            "zoho.com",
+            "zohomail.com",
+        ],
         canonical: None,
         drops_dots: false,
     },
@@ -150,7 +156,7 @@ pub fn normalise(written: &str) -> Option<String> {
     let trimmed = trimmed.strip_prefix("mailto:").unwrap_or(trimmed);
     let (local, host) = trimmed.rsplit_once('@')?;
     let host = match url::Host::parse(host).ok()? {
-        url::Host::Domain(domain) if domain.contains('.') => domain.to_lowercase(),
+        url::Host::Domain(domain) if is_host(&domain) => domain.to_lowercase(),
         _ => return None,
     };
     let mut local = local.to_lowercase();
@@ -161,13 +167,20 @@ pub fn normalise(written: &str) -> Option<String> {
     if rule.is_some_and(|r| r.drops_dots) {
         local.retain(|c| c != '.');
     }
-    let whole = !local.is_empty() && !local.contains(|c: char| c.is_whitespace() || c == '@');
+    let is_foreign = |c: char| c.is_whitespace() || "@\\()\"<>,;:[]".contains(c);
+    let whole = !local.is_empty() && !local.contains(is_foreign);
     whole.then(|| {
         format!(
             "{local}@{}",
             rule.and_then(|r| r.canonical).unwrap_or(&host)
         )
     })
+}
+
+/// At least two labels of at most 63 bytes (RFC 1035), none beginning with a dash.
+fn is_host(domain: &str) -> bool {
+    let is_label = |l: &str| (1..=63).contains(&l.len()) && !l.starts_with('-');
+    domain.contains('.') && domain.split('.').all(is_label)
 }
 
 /// Whether a normalised address is one that templates, manuals or programs use, so that nobody owns it.
@@ -247,6 +260,19 @@ mod tests {
             ("mailto:ann@kompost.test", "ann@kompost.test"),
         ] {
             assert_eq!(normalise(written).as_deref(), Some(mailbox), "{written}");
+        }
+    }
+
+    proptest::proptest! {
+        /// Looking around each `@` finds what the pattern finds in the whole text.
+        #[test]
+        fn addresses_are_those_of_the_pattern(text in r"[a-cA-C0-9._%+'@@@\-дé 中/:]{0,50}") {
+            let whole: Vec<_> = SHAPE
+                .find_iter(&text)
+                .map(|m| m.range())
+                .filter(|r| !is_userinfo(&text, r.start))
+                .collect();
+            proptest::prop_assert_eq!(shaped(&text), whole);
         }
     }
 

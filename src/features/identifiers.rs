@@ -185,6 +185,7 @@ fn own_sites(text: &str, anchors: &Anchors, found: &[Found]) -> Vec<Found> {
         .take_while(|f| f.span.start < head_end(text))
         .map(|f| line(text, &f.span))
         .collect();
+    lines.dedup();
     let head = lines.len();
     lines.extend(
         anchors
@@ -257,6 +258,30 @@ mod tests {
             "t.me/ann_lee",
         ];
         assert_eq!(values(text), expected);
+    }
+
+    proptest::proptest! {
+        /// Looking around the hosts finds what looking everywhere finds.
+        #[test]
+        fn accounts_are_those_of_the_whole_text(
+            parts in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "github.com/", "https://", "www.", "ann", "-lee", ".github.io", " ", "(", ")", "/x", "?a=b", "x.com/", "@", "中",
+                    "uk.linkedin.com/in/", ".", ",", "\n", "medium.com/@", "t.me/", "e.g.", "gist.github.com/",
+                ]),
+                0..14,
+            )
+        ) {
+            let text = parts.concat();
+            let everywhere: Vec<_> = profile_url::shaped(&text)
+                .filter_map(|span| Some((profile_url::canonical(&text[span.clone()])?.account, span)))
+                .collect();
+            let around: Vec<_> = accounts(&text, &Anchors::new(&text))
+                .into_iter()
+                .map(|f| (f.value, f.span))
+                .collect();
+            proptest::prop_assert_eq!(around, everywhere);
+        }
     }
 
     #[test]

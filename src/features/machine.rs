@@ -143,8 +143,8 @@ fn host_around(text: &str, cue: Range<usize>) -> Range<usize> {
 
 /// A machine's name as text shows it; `is_address`: it stands behind `user@`.
 fn machine(written: &str, is_address: bool) -> Option<String> {
-    if let Some(rest) = made_by_windows(written, is_address) {
-        return (rest.0).then(|| written.to_ascii_lowercase());
+    if let Some(fits) = made_by_windows(written, is_address) {
+        return fits.then(|| written.to_ascii_lowercase());
     }
     let lower = written.to_ascii_lowercase();
     let local = NETWORK_ENDS.iter().find_map(|end| lower.strip_suffix(end));
@@ -169,7 +169,7 @@ fn machine(written: &str, is_address: bool) -> Option<String> {
 
 /// `DESKTOP-` and seven, `LAPTOP-` and eight characters, as the installer of Windows 10 and 11 makes them: whether the rest
 /// fits. A random name lacks digits one time in ten; without one it may be a word, and is not read.
-fn made_by_windows(written: &str, is_address: bool) -> Option<(bool, usize)> {
+fn made_by_windows(written: &str, is_address: bool) -> Option<bool> {
     let (head, length) = [("desktop-", 7), ("laptop-", 8)]
         .into_iter()
         .find(|(head, _)| {
@@ -184,7 +184,7 @@ fn made_by_windows(written: &str, is_address: bool) -> Option<(bool, usize)> {
         && rest.iter().any(u8::is_ascii_alphabetic)
         && (capitals || is_address)
         && bare.len() == written.len();
-    Some((fits, length))
+    Some(fits)
 }
 
 /// The user behind `/Users/`, `/home/` or `C:\Users\`.

@@ -276,6 +276,18 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        /// The walk finds what the pattern says in one line: up to 17 digits with at most three separators between two.
+        #[test]
+        fn runs_are_those_of_the_pattern(text in r"[0-9 +().\-/\u{a0}–aé@\n]{0,60}") {
+            let shape = r"(?:\(?\+ ?)?\(?\d(?:[ \u{a0}\u{2009}\u{202f}.\-‐‑–()/]{0,3}\d){6,16}";
+            let by_pattern: Vec<_> = pattern(shape).find_iter(&text).map(|m| m.range()).collect();
+            let digits = digit_runs(text.as_bytes());
+            let walked: Vec<_> = runs(&text, &digits).collect();
+            proptest::prop_assert_eq!(walked, by_pattern);
+        }
+    }
+
     #[test]
     fn trunk_prefixes_fall_by_the_plan() {
         for (written, region, e164) in [

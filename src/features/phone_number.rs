@@ -9,6 +9,10 @@
 use phonenumber::Metadata;
 use phonenumber::Type;
 use phonenumber::metadata::DATABASE;
+use phonenumber::metadata::Descriptor;
+use regex::Regex;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Fewest digits of a national number.
 const MIN_NATIONAL: usize = 7;
@@ -50,7 +54,7 @@ pub struct PhoneNumber {
 pub fn normalise(written: &str, region: Option<&str>) -> Option<PhoneNumber> {
     let written = written.trim().trim_start_matches("tel:");
     let end = written
-        .find(|c: char| c.is_alphabetic() || c == ';' || c == ',')
+        .find(|c: char| c.is_alphabetic() || ";,#".contains(c))
         .unwrap_or(written.len());
     let written = &written[..end];
     let digits = digits_of(written);
@@ -141,7 +145,7 @@ fn is_allowed(plan: &Metadata, number: &str) -> bool {
     };
     number.len() >= MIN_NATIONAL
         && KINDS.into_iter().any(fits)
-        && plan.descriptors().general().is_match(number)
+        && is_whole(plan.descriptors().general(), number)
 }
 
 fn is_in_service(plan: &Metadata, number: &str) -> bool {
@@ -156,7 +160,33 @@ fn is_in_service(plan: &Metadata, number: &str) -> bool {
 fn is_of(plan: &Metadata, kind: Type, number: &str) -> bool {
     plan.descriptors()
         .get(kind)
-        .is_some_and(|d| d.is_match(number))
+        .is_some_and(|d| d.is_match(number) && is_whole(d, number))
+}
+
+thread_local! {
+    /// Patterns of plans that must take the whole number.
+    static WHOLE: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
+}
+
+/// Whether a plan's pattern takes all digits: the crate asks only for the first ones.
+fn is_whole(descriptor: &Descriptor, number: &str) -> bool {
+    let pattern = descriptor.national_number();
+    let Some(found) = pattern.find(number).filter(|m| m.start() == 0) else {
+        return false;
+    };
+    // Another branch of the pattern may take more than the first that matches. Patterns are written with blanks.
+    found.end() == number.len()
+        || WHOLE.with_borrow_mut(|whole| {
+            let source = pattern.as_str();
+            if !whole.contains_key(source) {
+                whole.insert(
+                    source.to_owned(),
+                    Regex::new(&format!("(?x)^(?:{source})$")).ok(),
+                );
+            }
+            let anchored = whole.get(source).and_then(Option::as_ref);
+            anchored.is_some_and(|r| r.is_match(number))
+        })
 }
 
 /// A number that templates show: one digit repeated, or seven digits counting up or down.

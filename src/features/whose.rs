@@ -120,9 +120,13 @@ pub fn from_document(
     region: Option<&str>,
 ) -> Vec<Identifier> {
     let anchors = Anchors::new(&text.text);
-    let others = Others::new(&text.text);
     let mut found = identifiers::at(&text.text, &anchors, region);
     found.extend(address::find(&text.text));
+    let others = if found.is_empty() && links.is_empty() {
+        Others::default()
+    } else {
+        Others::new(&text.text)
+    };
     let standing = Standing::new(&found, &others);
     let linked: Vec<_> = links
         .iter()
