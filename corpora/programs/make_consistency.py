@@ -178,11 +178,12 @@ OF_2024 = {"react": "19.0.0", "next": "15.0.3", "typescript": "5.7.2"}
 
 
 def days(start, num, gap, minutes, hour=10):
-    """A commit every few days at scattered minutes of one's own, by a clock so many minutes from UTC."""
-    rng = random.Random(f"{start} {gap} {minutes} {hour}")
+    """A commit every few days, at moments of its own, by a clock so many minutes from UTC; no two people share gaps."""
+    rng = random.Random(f"{start} {num} {gap} {hour}")
     first = datetime.fromisoformat(start).replace(tzinfo=timezone(timedelta(minutes=minutes)))
-    return [first + timedelta(days=n * gap, hours=hour + n * 5 % 7, minutes=rng.randrange(60), seconds=rng.randrange(60))
-            for n in range(num)]
+    return sorted(
+        first + timedelta(days=n * gap + rng.choice([0, 0, 1]), hours=hour, seconds=rng.randrange(10 * 3600)) for n in range(num)
+    )
 
 
 def history(who, whens, authors=None, package=None, committed=None):
