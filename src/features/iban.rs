@@ -113,7 +113,7 @@ mod tests {
             .collect();
         assert_eq!(
             found(&format!("IBAN: {}.", grouped.join(" "))),
-            [german.clone()]
+            std::slice::from_ref(&german)
         );
         assert_eq!(found(&format!("pay {german}")), [german]);
         let british = made("GB", "NWBK60161331926810");
