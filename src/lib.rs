@@ -16,6 +16,7 @@
 
 pub mod cli;
 pub mod detect;
+pub mod evaluate;
 pub mod extract;
 pub mod features;
 pub mod graph;

@@ -50,14 +50,12 @@ TABLES = {
         "host": (0.5, None, "A host name that a deployment service gave out."),
     }),
     "shared-reference": (0.1, {
-        "same": (0.4, 1e-4, "One referee's contact under two names. Referees are not in the public texts that could be measured: a model of one team of ten in a pool of a thousand."),
-        "applicant": (0.4, 1e-4, "The referee of one is another applicant. The same model."),
-        "swap": (0.2, 1e-5, "Each names the other. A model: one in ten of those who name an applicant."),
+        "same": (0.5, 1e-3, "One referee's contact under two names. Contacts of referees are not in the public texts that could be measured: a model of three teams of ten former colleagues in a pool of three hundred, each of whom names the manager."),
+        "applicant": (0.5, 1e-3, "The referee of one is another applicant. The same model."),
     }),
     "persona-leftover": (0.1, {
-        "head": (0.3, 3e-5, "Where a document says whose it is. Full names of two people agree in at most 5.7 of a million pairs (metadata-author.json); two such places a document, looked at from both sides, give 2.3e-5, rounded up."),
-        "page": (0.2, None, "Elsewhere on the page."),
-        "file": (0.2, None, "A name or contact in a file of a repository."),
+        "head": (0.4, 3e-5, "Where a document says whose it is. Full names of two people agree in at most 5.7 of a million pairs (metadata-author.json); two such places a document, looked at from both sides, give 2.3e-5, rounded up."),
+        "file": (0.3, None, "A name or contact in a file of a repository."),
         "contact": (0.3, None, "An own address, number or account in a file of the other's repository."),
     }),
     "licence-holder": (0.05, {

@@ -3,11 +3,14 @@
 //! stdout is the report, stderr progress and problems. A reader that closes stdout early is no failure.
 
 mod args;
+mod audit;
 mod background;
 mod compare;
 mod config;
+mod evaluate;
 mod exit;
 mod explain;
+mod export;
 mod generate;
 mod inspect;
 mod options;
@@ -46,7 +49,9 @@ enum Command {
     Inspect(inspect::Args),
     Compare(compare::Args),
     Background(background::Args),
+    Evaluate(evaluate::Args),
     Explain(explain::Args),
+    Export(export::Args),
     Watchlist(watchlist::Args),
     Generate(generate::Args),
     /// Reads sources for a scan; started by the program itself.
@@ -72,7 +77,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Inspect(args) => inspect::run(&args).map(ExitCode::from),
         Command::Compare(args) => compare::run(&args).map(ExitCode::from),
         Command::Background(args) => background::run(&args).map(ExitCode::from),
+        Command::Evaluate(args) => evaluate::run(&args).map(ExitCode::from),
         Command::Explain(args) => explain::run(&args).map(ExitCode::from),
+        Command::Export(args) => export::run(&args).map(ExitCode::from),
         Command::Watchlist(args) => watchlist::run(&args).map(ExitCode::from),
         Command::Generate(args) => generate::run(&args).map(ExitCode::from),
         Command::Worker => Ok(pipeline::serve_worker()),

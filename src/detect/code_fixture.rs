@@ -64,12 +64,7 @@ pub fn several(count: usize, seed: &str, name: &str, email: &str) -> Vec<Made> {
 
 /// A file at the tip; `text` makes its id.
 pub fn file(path: &str, text: &str, size: u64) -> CodeUnit {
-    CodeUnit {
-        blob: id(text),
-        path: path.into(),
-        size,
-        class: FileClass::Source,
-    }
+    CodeUnit::new(id(text), path.into(), size, FileClass::Source)
 }
 
 fn history(path: &str, made: &[Made]) -> History {
@@ -217,6 +212,7 @@ pub fn embedding(who: &str, kind: IdentifierKind, value: &str) -> Profile {
     profile.repositories = vec![RepositoryTraces {
         identifiers: vec![found],
         names: Vec::new(),
+        ..RepositoryTraces::default()
     }];
     profile
 }

@@ -46,7 +46,7 @@ static CARD: Card = Card {
         "It is somebody else of the same name.",
     ],
     question: "The licence or the manifest of this repository names somebody else. Who began it, and what is yours?",
-    limits: "It cannot tell a copied licence from a forgotten one, so a fork or colleagues explain it as a rule, and it only adds \
+    limits: "It cannot tell a copied licence from a forgotten one, so derived work (a declared fork) explains it always, and it only adds \
              to other evidence. Repositories in whose history the holder openly stands, that share commits with the holder's, and \
              licence files that both have, are set aside; so is a holder whom more than a dozen applicants name. Lists of \
              contributors are left out.",
@@ -67,7 +67,7 @@ static LICENCE: Stratum = Stratum {
         "The licence in {a}'s repository {0} names {b} as its holder ({1}).",
         "The licence in {b}'s repository {0} names {a} as its holder ({1}).",
     ],
-    explained_by: &[Relation::Fork, Relation::Colleagues],
+    explained_by: &[Relation::Fork],
 };
 static PACKAGE: Stratum = Stratum {
     rank: 0,
@@ -76,7 +76,7 @@ static PACKAGE: Stratum = Stratum {
         "A package in {a}'s repository {0} names {b} as its author ({1}).",
         "A package in {b}'s repository {0} names {a} as its author ({1}).",
     ],
-    explained_by: &[Relation::Fork, Relation::Colleagues],
+    explained_by: &[Relation::Fork],
 };
 
 const SITES: &[LeftoverSite] = &[LeftoverSite::Licence, LeftoverSite::Package];

@@ -2,6 +2,8 @@
 //!
 //! To add one: write `src/detect/<id>.rs` after the pattern of any other, declare it below and put it in the list.
 
+mod account_age;
+mod anachronism;
 mod backfilled_history;
 #[cfg(test)]
 mod clock_case;
@@ -10,6 +12,7 @@ mod clock_hop;
 mod clock_offset;
 mod clock_rhythm;
 mod clock_runs_backwards;
+mod code_copy;
 #[cfg(test)]
 mod code_fixture;
 mod commit_finding;
@@ -17,6 +20,8 @@ mod commit_identity;
 mod copied;
 #[cfg(test)]
 mod copy_fixture;
+mod consistency_rates;
+mod contradicting_versions;
 mod creation_burst;
 #[cfg(test)]
 mod document_fixture;
@@ -26,10 +31,12 @@ mod file_lineage;
 mod grid_commits;
 mod hidden_link;
 mod hidden_text;
+mod impossible_timeline;
 mod kept_text;
 mod licence_holder;
 mod metadata_author;
 mod named_in_files;
+mod name_spellings;
 mod named_other;
 mod near_text;
 mod no_daylight_saving;
@@ -118,6 +125,7 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &persona_leftover::PersonaLeftover,
     &licence_holder::LicenceHolder,
     &shared_blobs::SharedBlobs,
+    &code_copy::CodeCopy,
     &shared_commits::SharedCommits,
     &same_author_seconds::SameAuthorSeconds,
     &shifted_copy::ShiftedCopy,
@@ -141,4 +149,9 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &backfilled_history::BackfilledHistory,
     &clock_runs_backwards::ClockRunsBackwards,
     &twin_history::TwinHistory,
+    &impossible_timeline::ImpossibleTimeline,
+    &contradicting_versions::ContradictingVersions,
+    &account_age::AccountAge,
+    &anachronism::Anachronism,
+    &name_spellings::NameSpellings,
 ];

@@ -117,26 +117,15 @@ fn held(profile: &Profile) -> Vec<Held> {
             true => Hold::Owns,
             false => Hold::Mentions,
         };
-        of_identifier(i, SIGNS, hold)
+        Held {
+            detail: SIGNS.into(),
+            ..Held::new(i, hold)
+        }
     });
     all.extend(given);
     let files = profile.repositories.iter().flat_map(|r| &r.identifiers);
-    all.extend(
-        files
-            .filter(is_key)
-            .map(|i| of_identifier(i, "", Hold::Has)),
-    );
+    all.extend(files.filter(is_key).map(|i| Held::new(i, Hold::Has)));
     all
-}
-
-fn of_identifier(identifier: &Identifier, detail: &str, hold: Hold) -> Held {
-    Held {
-        kind: identifier.kind,
-        value: identifier.value.clone(),
-        detail: detail.into(),
-        hold,
-        at: identifier.at.clone(),
-    }
 }
 
 /// The keys of owned commits, each where it first signs.
@@ -191,7 +180,7 @@ fn judge(case: &Case<'_>) -> Judged {
                 0,
                 "shared-key/in-files",
                 "The same public key, {0}, stands in files of {a} ({1}) and of {b} ({2}).",
-                &[Relation::Colleagues, Relation::Template, Relation::Agency],
+                &[Relation::Agency, Relation::Colleagues],
             ),
         };
     Judged::Ties(Tie {

@@ -24,6 +24,8 @@ use crate::detect::shared_value::Judged;
 use crate::detect::shared_value::Tie;
 use crate::detect::shared_value::Values;
 use crate::detect::shared_value::hold_of;
+use crate::detect::shared_value::in_documents;
+use crate::detect::shared_value::in_files;
 use crate::features::commit_address::AddressKind;
 use crate::features::commit_address::address_kind;
 use crate::features::machine;
@@ -34,7 +36,6 @@ use crate::link::KeySink;
 use crate::model::Card;
 use crate::model::Family;
 use crate::model::History;
-use crate::model::Identifier;
 use crate::model::IdentifierKind;
 use crate::model::Outcome;
 use crate::model::OwnedBy;
@@ -110,44 +111,45 @@ impl Detector for SharedMachine {
 }
 
 fn held(profile: &Profile) -> Vec<Held> {
-    let is_machine =
-        |i: &&Identifier| matches!(i.kind, IdentifierKind::Machine | IdentifierKind::Home);
-    let files = profile.repositories.iter().flat_map(|r| &r.identifiers);
-    let found = profile.identifiers.iter().chain(files).filter(is_machine);
-    let mut all: Vec<Held> = found
-        .map(|i| Held {
-            kind: i.kind,
-            value: i.value.clone(),
-            detail: String::new(),
-            hold: Hold::Has,
-            at: i.at.clone(),
-        })
-        .collect();
+    let hold = |kind| match kind {
+        IdentifierKind::Machine | IdentifierKind::Home => Some(Hold::Has),
+        _ => None,
+    };
+    let mut all = in_files(profile, hold);
+    all.extend(in_documents(profile, hold));
     for (history, owner) in profile.histories.iter().zip(&profile.owners) {
         all.extend(of_commits(profile, history, owner));
     }
     all
 }
 
-/// Machines in the addresses of owned identities, each where it first commits. One that is only supposed to be the
-/// applicant's own counts where somebody else's is known: two works of one author were perhaps handed in by two.
+/// Machines in the addresses of the applicant's own identities, and of those that bear one name with them in their own
+/// repository: what git makes up has no address to claim. Each where it first commits. An identity that is only supposed
+/// to be the applicant's own meets a known one alone: two works of one author were perhaps handed in by two.
 fn of_commits(profile: &Profile, history: &History, owner: &Owner) -> Vec<Held> {
     let owned: BTreeMap<u32, OwnedBy> = owner.idents.iter().copied().collect();
+    let known = owned
+        .iter()
+        .map(|(i, by)| (&history.idents[*i as usize], *by))
+        .filter(|(ident, by)| hold_of(profile, ident, *by) == Hold::Owns);
+    let mut names: BTreeSet<u64> = known.map(|(ident, _)| ident.name_key).collect();
+    names.extend(profile.name.map(|n| n.0));
+    names.remove(&0);
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
     for commit in &history.commits {
-        for ident in [commit.author.ident, commit.committer.ident] {
-            let Some(by) = owned.get(&ident).filter(|_| seen.insert(ident)) else {
-                continue;
+        for index in [commit.author.ident, commit.committer.ident] {
+            let ident = &history.idents[index as usize];
+            let hold = match owned.get(&index) {
+                _ if !seen.insert(index) => continue,
+                _ if names.contains(&ident.name_key) => Hold::Has,
+                Some(by) if hold_of(profile, ident, *by) == Hold::Owns => Hold::Has,
+                Some(_) => Hold::Mentions,
+                None => continue,
             };
-            let ident = &history.idents[ident as usize];
             let host = ident.email.rsplit_once('@').map(|(_, host)| host);
             let is_machine = address_kind(&ident.email) == AddressKind::Machine;
             let name = host.filter(|_| is_machine).and_then(machine::normalise);
-            let hold = match hold_of(profile, ident, *by) {
-                Hold::Owns => Hold::Owns,
-                _ => Hold::Mentions,
-            };
             all.extend(name.map(|value| Held {
                 kind: IdentifierKind::Machine,
                 value,
@@ -182,14 +184,7 @@ fn judge(case: &Case<'_>) -> Judged {
         rank,
         table,
         sentence,
-        explained_by: match case.kind {
-            IdentifierKind::Home => &[
-                Relation::SharedMachine,
-                Relation::Household,
-                Relation::Colleagues,
-            ],
-            _ => &[Relation::SharedMachine, Relation::Household],
-        },
+        explained_by: &[Relation::SharedMachine],
     })
 }
 

@@ -116,11 +116,8 @@ fn held(profile: &Profile) -> Vec<Held> {
                 false => ("", Hold::Mentions),
             };
             Held {
-                kind: i.kind,
-                value: i.value.clone(),
                 detail: detail.into(),
-                hold,
-                at: i.at.clone(),
+                ..Held::new(i, hold)
             }
         })
         .collect()

@@ -22,6 +22,7 @@ use crate::detect::shared_value::Hold;
 use crate::detect::shared_value::Judged;
 use crate::detect::shared_value::Tie;
 use crate::detect::shared_value::Values;
+use crate::detect::shared_value::in_documents;
 use crate::detect::shared_value::in_files;
 use crate::link::Background;
 use crate::link::Candidate;
@@ -39,7 +40,7 @@ static CARD: Card = Card {
     title: "One account of a web service in the code of two applicants",
     family: Family::Identity,
     looks_at: "Accounts of measuring, storing and error-reporting services (analytics, Firebase, Sentry) and host names that \
-               deployment services gave out, in the files of repositories.",
+               deployment services gave out, in the files of repositories and in documents.",
     why: "Such an account belongs to whoever set up the site. Somebody who builds the next portfolio from the last one carries \
           it along unseen.",
     innocent: &[
@@ -50,7 +51,8 @@ static CARD: Card = Card {
     ],
     question: "Your site reports to an account that another applicant's site also uses. Whose account is it?",
     limits: "Stand-ins of manuals are left out. An account that a popular template left in is known only by how many have it: \
-             what more than a dozen share is set aside, and a file that both have. It is always explained by a template, \
+             what more than a dozen share is set aside, and a file that both have. A deployed site counts only where the document of \
+             one of them names it: files of repositories are full of the sites of libraries. It is always explained by a template, \
              an agency or colleagues, and never makes a cluster by itself.",
     base_rate: "Among pairs of unrelated owners of public repositories corpora/calibration/shared-service.json says how many \
                 shared one.",
@@ -93,11 +95,20 @@ impl Detector for SharedService {
     }
 }
 
+/// Accounts in files and documents. A host is an applicant's own where their document names it; in files of repositories
+/// stand the sites of libraries (64 of 33,411 pairs of unrelated owners had such a site in common).
 fn held(profile: &Profile) -> Vec<Held> {
-    in_files(profile, |kind| match kind {
-        IdentifierKind::Service | IdentifierKind::Deployment => Some(Hold::Has),
+    let mut all = in_files(profile, |kind| match kind {
+        IdentifierKind::Service => Some(Hold::Has),
+        IdentifierKind::Deployment => Some(Hold::Mentions),
         _ => None,
-    })
+    });
+    all.extend(in_documents(profile, |kind| match kind {
+        IdentifierKind::Service => Some(Hold::Has),
+        IdentifierKind::Deployment => Some(Hold::Owns),
+        _ => None,
+    }));
+    all
 }
 
 fn judge(case: &Case<'_>) -> Judged {
@@ -105,7 +116,7 @@ fn judge(case: &Case<'_>) -> Judged {
         IdentifierKind::Deployment => (
             0,
             "shared-service/host",
-            "Files of {a} ({1}) and of {b} ({2}) name one deployed site, {0}.",
+            "One deployed site, {0}, is named by {a} ({1}) and by {b} ({2}), by one of them in a document as their own.",
         ),
         _ => (
             1,
@@ -130,23 +141,23 @@ mod tests {
 
     #[test]
     fn one_account_is_explained_by_a_template() {
-        for (kind, value, table) in [
-            (
-                IdentifierKind::Service,
-                "analytics:G-7QX2M4ZK9P",
-                "shared-service/account",
-            ),
-            (
-                IdentifierKind::Deployment,
-                "herons.netlify.app",
-                "shared-service/host",
-            ),
-        ] {
-            let of = |who| embedding(who, kind, value);
-            let outcomes = compared(&SharedService, &[of("a"), of("b")]);
-            let found = evidence_of(&outcomes);
-            assert_eq!(found[0].measure.table, table);
-            assert_eq!(found[0].explained_by[0], Relation::Template);
-        }
+        let of = |who| embedding(who, IdentifierKind::Service, "analytics:G-7QX2M4ZK9P");
+        let outcomes = compared(&SharedService, &[of("a"), of("b")]);
+        let found = evidence_of(&outcomes);
+        assert_eq!(found[0].measure.table, "shared-service/account");
+        assert_eq!(found[0].explained_by[0], Relation::Template);
+    }
+
+    #[test]
+    fn a_site_counts_where_a_document_names_it() {
+        let of = |who| embedding(who, IdentifierKind::Deployment, "herons.netlify.app");
+        assert!(compared(&SharedService, &[of("a"), of("b")]).is_empty());
+        let mut a = of("a");
+        a.identifiers.extend(a.repositories[0].identifiers.clone());
+        let outcomes = compared(&SharedService, &[a, of("b")]);
+        assert_eq!(
+            evidence_of(&outcomes)[0].measure.table,
+            "shared-service/host"
+        );
     }
 }

@@ -14,6 +14,7 @@ use crate::model::Evidence;
 use crate::model::Explanation;
 use crate::model::Fact;
 use crate::model::Ident;
+use crate::model::Identifier;
 use crate::model::IdentifierKind;
 use crate::model::Measure;
 use crate::model::ObjectId;
@@ -62,6 +63,19 @@ pub(in crate::detect) struct Held {
     pub hold: Hold,
     /// Where it stands.
     pub at: Provenance,
+}
+
+impl Held {
+    /// An identifier, without detail.
+    pub fn new(identifier: &Identifier, hold: Hold) -> Self {
+        Self {
+            kind: identifier.kind,
+            value: identifier.value.clone(),
+            detail: String::new(),
+            hold,
+            at: identifier.at.clone(),
+        }
+    }
 }
 
 /// One value that two applicants hold.
@@ -281,16 +295,18 @@ pub(in crate::detect) fn in_files(
     hold: impl Fn(IdentifierKind) -> Option<Hold>,
 ) -> Vec<Held> {
     let all = profile.repositories.iter().flat_map(|r| &r.identifiers);
-    all.filter_map(|i| {
-        Some(Held {
-            kind: i.kind,
-            value: i.value.clone(),
-            detail: String::new(),
-            hold: hold(i.kind)?,
-            at: i.at.clone(),
-        })
-    })
-    .collect()
+    all.filter_map(|i| Some(Held::new(i, hold(i.kind)?)))
+        .collect()
+}
+
+/// What an applicant's claims and documents hold of the kinds that `hold` takes.
+pub(in crate::detect) fn in_documents(
+    profile: &Profile,
+    hold: impl Fn(IdentifierKind) -> Option<Hold>,
+) -> Vec<Held> {
+    let all = profile.identifiers.iter();
+    all.filter_map(|i| Some(Held::new(i, hold(i.kind)?)))
+        .collect()
 }
 
 /// Equal for equal values of one kind.

@@ -32,7 +32,7 @@ pub use git::classify;
 pub use guard::{Guard, Limits, private_folder};
 pub use ocr::Ocr;
 
-use crate::model::{CodeUnit, RawDocument, Reading, RepositoryTraces, SourceInfo, SourceKind};
+use crate::model::{CodeUnit, ObjectId, RawDocument, Reading, RepositoryTraces, SourceInfo, SourceKind};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -149,6 +149,18 @@ pub fn read(
         .hidden
         .extend(hidden_chars::find(&document.text));
     Ok((digest, Reading::Document(Box::new(document))))
+}
+
+/// The contents of some files of a repository, by blob id; `None` for what cannot be read. Called in a worker.
+///
+/// # Errors
+/// When the repository cannot be opened.
+pub fn read_blobs(
+    repository: &Path,
+    blobs: &[ObjectId],
+    limits: &Limits,
+) -> Result<Vec<Option<Vec<u8>>>, ReadError> {
+    git::read_blobs(repository, blobs, limits)
 }
 
 #[cfg(test)]

@@ -212,8 +212,6 @@ static AUTOMATON: LazyLock<Automaton> = LazyLock::new(|| {
 #[derive(Debug)]
 pub(in crate::features) struct Anchors {
     cues: Vec<(Cue, Range<usize>)>,
-    /// Places of `@`.
-    pub ats: Vec<usize>,
     /// Places of the first digit of each run of digits.
     pub digits: Vec<usize>,
     /// Runs of at least 26 ASCII letters, digits and underscores.
@@ -232,7 +230,6 @@ impl Anchors {
         let bytes = text.as_bytes();
         Self {
             cues,
-            ats: memchr::memchr_iter(b'@', bytes).collect(),
             digits: digit_runs(bytes),
             words: long_words(bytes),
         }
@@ -248,7 +245,8 @@ impl Anchors {
 /// Bytes looked at together: most stretches of text have no digit.
 const CHUNK: usize = 32;
 
-fn digit_runs(bytes: &[u8]) -> Vec<usize> {
+/// The places of the first digit of each run of digits.
+pub(in crate::features) fn digit_runs(bytes: &[u8]) -> Vec<usize> {
     let mut starts = Vec::new();
     for (number, chunk) in bytes.chunks(CHUNK).enumerate() {
         // No early exit: the compiler makes one vector comparison of it.

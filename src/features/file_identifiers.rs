@@ -58,7 +58,7 @@ pub fn find(source: &SourceInfo, unit: &CodeUnit, bytes: &[u8]) -> Vec<Identifie
     let role = role(unit);
     let for_tests = is_for_tests(&unit.path);
     let anchors = Anchors::new(text);
-    let mut found = identifiers::from_text(text, None);
+    let mut found = identifiers::at(text, &anchors, None);
     found.extend(accounts(text, &found));
     found.extend(marks::at(text, &anchors));
     found
@@ -129,12 +129,8 @@ mod tests {
     use crate::model::ObjectId;
 
     fn found(path: &str, class: FileClass, text: &str) -> Vec<(String, IdentifierRole)> {
-        let unit = CodeUnit {
-            blob: ObjectId([7; 20]),
-            path: path.into(),
-            size: text.len() as u64,
-            class,
-        };
+        let blob = ObjectId([7; 20]);
+        let unit = CodeUnit::new(blob, path.into(), text.len() as u64, class);
         let source = SourceInfo {
             path: "ann/repo".into(),
             sha256: Default::default(),

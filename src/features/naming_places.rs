@@ -156,12 +156,7 @@ mod tests {
     }
 
     fn file(path: &str, class: FileClass, text: &str) -> Vec<(LeftoverSite, String)> {
-        let unit = CodeUnit {
-            blob: ObjectId([0; 20]),
-            path: path.into(),
-            size: text.len() as u64,
-            class,
-        };
+        let unit = CodeUnit::new(ObjectId([0; 20]), path.into(), text.len() as u64, class);
         in_file(&unit, text)
             .into_iter()
             .map(|(site, r)| (site, text[r].to_owned()))

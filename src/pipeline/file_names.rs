@@ -51,12 +51,7 @@ mod tests {
             kind: SourceKind::Git,
             engine: None,
         };
-        let unit = CodeUnit {
-            blob: ObjectId([1; 20]),
-            path: "LICENSE".into(),
-            size: 40,
-            class: FileClass::Licence,
-        };
+        let unit = CodeUnit::new(ObjectId([1; 20]), "LICENSE".into(), 40, FileClass::Licence);
         let found = find(
             &source,
             &unit,

@@ -16,6 +16,7 @@ mod observe;
 mod options;
 mod profiles;
 mod progress;
+mod quotes;
 mod references;
 mod repeated;
 mod serve;
@@ -66,9 +67,11 @@ pub fn run(
         let survey = survey::survey(&profiles, &background);
         background.pool = survey::pool_counts(&profiles, &survey);
         background.holders = survey::holders(&profiles);
+        background.code = survey::code_counts(&profiles);
         let detectors = observe::active(options);
         progress.stage("comparing", profiles.len() as u64);
-        let observed = observe::observe(&profiles, &detectors, &background);
+        let mut observed = observe::observe(&profiles, &detectors, &background);
+        quotes::fill(&mut observed.evidence, &pool, &workers(options)?);
         let observed = observed.with_set_aside(references::taken_from(&adverts, &profiles));
         let background = references::entry(&background, &adverts, &survey);
         let draft = conclude(

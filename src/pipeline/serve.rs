@@ -5,7 +5,8 @@
 
 use crate::extract::{Guard, ReadError, read};
 use crate::pipeline::files::Files;
-use crate::pipeline::frame::{self, Hello, Reply, Request};
+use crate::pipeline::frame::{self, Hello, Quoted, Reply, Request};
+use crate::pipeline::quotes;
 use std::io::{self, BufReader, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -60,20 +61,29 @@ fn leave(scratch: Option<PathBuf>) -> ExitCode {
 fn serve(hello: Hello, jobs: &Receiver<Vec<u8>>, to: &mut impl Write) -> io::Result<()> {
     let guard = Guard::new(hello.limits);
     for bytes in jobs {
-        let job: Request = frame::decode(&bytes)?;
-        guard.start_job(job.repository);
-        let reply: Reply = catch_unwind(AssertUnwindSafe(|| {
-            read(&job, guard.limits(), &mut Files::default())
-        }))
-        .unwrap_or_else(|panic| {
-            Err(ReadError::WorkerDied(format!(
-                "failed: {}",
-                message(panic.as_ref())
-            )))
-        });
-        frame::write(to, &reply)?;
+        match frame::decode(&bytes)? {
+            Request::Read(job) => {
+                guard.start_job(job.repository);
+                let files = &mut Files::new(job.attempt);
+                let reply: Reply = guarded(|| read(&job, guard.limits(), files));
+                frame::write(to, &reply)?;
+            }
+            Request::Quote(job, quotes) => {
+                guard.start_job(job.repository);
+                let quoted: Quoted = guarded(|| quotes::of_worker(&job, &quotes, guard.limits()));
+                frame::write(to, &quoted)?;
+            }
+        }
     }
     Ok(())
+}
+
+/// What `work` gives; a panic is an error to hand over.
+fn guarded<T>(work: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let why = format!("failed: {}", message(panic.as_ref()));
+        Err(ReadError::WorkerDied(why))
+    })
 }
 
 fn message(panic: &(dyn std::any::Any + Send)) -> String {

@@ -10,6 +10,7 @@ mod clean;
 mod csv;
 mod draft;
 mod entry;
+mod export;
 mod find;
 #[cfg(test)]
 mod hostile;
@@ -20,6 +21,7 @@ mod model;
 mod opening;
 mod outline;
 mod passage;
+mod read;
 #[cfg(test)]
 mod sample;
 mod sentence;
@@ -29,6 +31,7 @@ mod view;
 pub use assemble::assemble;
 pub use csv::{CSV_FILES, write_csv};
 pub use draft::{Draft, DraftApplicant, DraftHit, Repeated};
+pub use export::{ExportError, ExportFormat, export};
 pub use html::write_html;
 pub use json::{schema, write_json};
 pub use mask::Masking;
@@ -37,4 +40,5 @@ pub use model::{
     LinkEntry, Looked, ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
     WatchHitEntry, WatchListEntry,
 };
+pub use read::{ReadError, SCHEMA, read_report};
 pub use terminal::write_summary;

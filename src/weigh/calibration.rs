@@ -81,6 +81,10 @@ static SHIPPED: &[(&str, &str)] = &[
         include_str!("../../corpora/calibration/shared-blobs.json"),
     ),
     (
+        "code-copy",
+        include_str!("../../corpora/calibration/code-copy.json"),
+    ),
+    (
         "shared-commits",
         include_str!("../../corpora/calibration/shared-commits.json"),
     ),

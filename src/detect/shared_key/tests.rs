@@ -56,6 +56,7 @@ fn with_file(mut profile: Profile, key: &str, blob: u8) -> Profile {
     profile.repositories = vec![RepositoryTraces {
         identifiers: vec![identifier],
         names: Vec::new(),
+        ..RepositoryTraces::default()
     }];
     profile
 }

@@ -80,12 +80,12 @@ fn judge(case: &Case<'_>) -> Judged {
 }
 
 fn holder(who: &str, value: u64, blob: u8, own: bool) -> Profile {
-    let unit = CodeUnit {
-        blob: ObjectId([blob; 20]),
-        path: "x".into(),
-        size: u64::from(own),
-        class: FileClass::Source,
-    };
+    let unit = CodeUnit::new(
+        ObjectId([blob; 20]),
+        "x".into(),
+        u64::from(own),
+        FileClass::Source,
+    );
     Profile {
         name: Some(NameKey(value)),
         code: vec![vec![unit]],

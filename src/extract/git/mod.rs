@@ -9,6 +9,7 @@
 //! What cannot be read of a repository is a warning, and [`History::truncated`] where commits are affected. Not read:
 //! SHA-256 repositories, reftables, reflogs, and the history of submodules.
 
+mod blobs;
 mod bundle;
 mod classify;
 mod commit;
@@ -33,6 +34,7 @@ mod unpack;
 mod walk;
 mod zipball;
 
+pub(in crate::extract) use blobs::read as read_blobs;
 pub use classify::classify;
 
 use crate::extract::FileVisitor;

@@ -132,12 +132,7 @@ impl Tips<'_> {
                 Ok((size, ObjectType::Blob)) => {
                     let path = String::from_utf8_lossy(&path).into_owned();
                     let (size, class) = (size as u64, classify(&path, size as u64));
-                    units.push(CodeUnit {
-                        blob,
-                        path,
-                        size,
-                        class,
-                    });
+                    units.push(CodeUnit::new(blob, path, size, class));
                 }
                 _ => self.num_missing += 1,
             }

@@ -1,0 +1,93 @@
+//! `samehand export`
+
+use crate::cli::exit::Status;
+use crate::cli::terminal;
+use crate::cli::usage;
+use crate::report::{ExportFormat, export, read_report};
+use anyhow::Context;
+use clap::ValueEnum;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Write a report for other programs: graphs, and exchanges between analysts
+///
+/// Graphs hold every applicant and every link; stix and misp hold groups only. Contacts and names are left out unless the
+/// scan revealed them and --reveal is given again.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    /// The report.json of a scan, or the folder that holds it
+    report: PathBuf,
+
+    /// What to write
+    #[arg(long, value_enum, help_heading = "Report")]
+    format: Format,
+
+    /// Write to this file; without it to stdout
+    #[arg(short, long, value_name = "FILE", help_heading = "Report")]
+    output: Option<PathBuf>,
+
+    /// Write the contacts and names of a report that was made with --reveal
+    #[arg(long, help_heading = "Report")]
+    reveal: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For networkx, igraph, yEd, Gephi.
+    #[value(name = "graphml")]
+    GraphMl,
+    /// For Gephi.
+    Gexf,
+    /// STIX 2.1 bundle of the groups.
+    Stix,
+    /// MISP event of the groups.
+    Misp,
+}
+
+impl From<Format> for ExportFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::GraphMl => Self::GraphMl,
+            Format::Gexf => Self::Gexf,
+            Format::Stix => Self::Stix,
+            Format::Misp => Self::Misp,
+        }
+    }
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
+    let report = read_report(&args.report)?;
+    let mut written = Vec::new();
+    export(&report, args.format.into(), args.reveal, &mut written)?;
+    let Some(path) = &args.output else {
+        terminal::to_stdout(|out| out.write_all(&written))?;
+        return Ok(Status::Finished);
+    };
+    if is_input(&args.report, path) {
+        return Err(usage(format!(
+            "{} is the report itself; name another file",
+            path.display()
+        )));
+    }
+    write(path, &written).with_context(|| format!("failed to write {}", path.display()))?;
+    terminal::tell(&format!("written to {}", path.display()));
+    Ok(Status::Finished)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut out = BufWriter::new(File::create(path)?);
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+/// Whether writing to `output` would replace the report that was read.
+fn is_input(report: &Path, output: &Path) -> bool {
+    let Ok(output) = fs::canonicalize(output) else {
+        return false;
+    };
+    [report.to_path_buf(), report.join("report.json")]
+        .iter()
+        .any(|input| fs::canonicalize(input).is_ok_and(|input| input == output))
+}

@@ -1,0 +1,163 @@
+//! Every two labelled applicants: of one hand or of two, and what the report says of them.
+
+use crate::evaluate::labels::{Label, LabelError, Labels};
+use crate::evaluate::silence::Silence;
+use crate::model::ApplicantId;
+use crate::report::{LinkEntry, Report};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The detector name of rows about one person who stands twice in the pool.
+const REPEATED: &str = "applied-more-than-once";
+
+/// Labelled applicants with what the report holds about them.
+pub(in crate::evaluate) struct Pool<'r> {
+    /// Applicants that have a label, by id.
+    pub(in crate::evaluate) people: Vec<(&'r ApplicantId, Label)>,
+    /// Applicants of the report without a label.
+    pub(in crate::evaluate) num_unlabelled: usize,
+    /// Links, by the indices of their ends, the smaller first.
+    links: HashMap<(usize, usize), &'r LinkEntry>,
+    /// Pairs that the report calls one person.
+    repeated: BTreeSet<(usize, usize)>,
+    /// Clusters as indices of their labelled members.
+    pub(in crate::evaluate) clusters: Vec<BTreeSet<usize>>,
+    /// Indices of the clusters of each.
+    pub(in crate::evaluate) clusters_of: Vec<Vec<usize>>,
+    silence: Silence,
+}
+
+/// Two labelled applicants.
+pub(in crate::evaluate) struct Pair<'r> {
+    /// Index of the first.
+    pub(in crate::evaluate) a: usize,
+    /// Index of the second.
+    pub(in crate::evaluate) b: usize,
+    /// Whether one hand prepared both.
+    pub(in crate::evaluate) is_same: bool,
+    /// Whether a group holds both.
+    pub(in crate::evaluate) is_grouped: bool,
+    /// Their link.
+    pub(in crate::evaluate) link: Option<&'r LinkEntry>,
+    /// What weighs for one hand, base-10 logarithm: the link, else the silence of the detectors that looked at both.
+    pub(in crate::evaluate) log10_lr: f64,
+}
+
+impl<'r> Pool<'r> {
+    /// Joins a report and labels.
+    ///
+    /// # Errors
+    /// When a label names somebody whom the report does not know, or there are fewer than two.
+    pub(in crate::evaluate) fn new(
+        report: &'r Report,
+        labels: &Labels,
+        silence: Silence,
+    ) -> Result<Self, LabelError> {
+        let known: BTreeMap<&str, &ApplicantId> = report
+            .applicants
+            .iter()
+            .map(|a| (a.id.as_str(), &a.id))
+            .collect();
+        let mut people = Vec::new();
+        let mut unknown: Vec<(u64, &String)> = Vec::new();
+        for (who, label) in &labels.0 {
+            match known.get(who.as_str()) {
+                Some(id) => people.push((*id, label.clone())),
+                None => unknown.push((label.line, who)),
+            }
+        }
+        if let Some((line, who)) = unknown.into_iter().min() {
+            return Err(LabelError::Unknown {
+                applicant: who.clone(),
+                line,
+            });
+        }
+        if people.len() < 2 {
+            return Err(LabelError::TooFew);
+        }
+        let index: BTreeMap<&ApplicantId, usize> = people
+            .iter()
+            .enumerate()
+            .map(|(i, (id, _))| (*id, i))
+            .collect();
+        let ends = |a: &ApplicantId, b: &ApplicantId| {
+            let (a, b) = (*index.get(a)?, *index.get(b)?);
+            Some((a.min(b), a.max(b)))
+        };
+        let links = report.links.iter();
+        let links = links.filter_map(|l| Some((ends(&l.a, &l.b)?, l))).collect();
+        let mut repeated = BTreeSet::new();
+        for row in report.set_aside.iter().filter(|s| s.detector == REPEATED) {
+            for (i, a) in row.subjects.iter().enumerate() {
+                repeated.extend(row.subjects[i + 1..].iter().filter_map(|b| ends(a, b)));
+            }
+        }
+        let members = |c: &crate::report::ClusterEntry| -> BTreeSet<usize> {
+            c.members
+                .iter()
+                .filter_map(|m| index.get(m).copied())
+                .collect()
+        };
+        let clusters: Vec<BTreeSet<usize>> = report.clusters.iter().map(members).collect();
+        let of = |i: usize| {
+            (0..clusters.len())
+                .filter(|c| clusters[*c].contains(&i))
+                .collect()
+        };
+        Ok(Self {
+            clusters_of: (0..people.len()).map(of).collect(),
+            num_unlabelled: report.applicants.len() - people.len(),
+            people,
+            links,
+            repeated,
+            clusters,
+            silence,
+        })
+    }
+
+    /// Whether one hand prepared both.
+    pub(in crate::evaluate) fn is_same(&self, a: usize, b: usize) -> bool {
+        let hand = |i: usize| self.people[i].1.hand.as_ref();
+        a == b || (hand(a).is_some() && hand(a) == hand(b))
+    }
+
+    /// Whether the report calls both one person who applied twice.
+    pub(in crate::evaluate) fn is_repeated(&self, a: usize, b: usize) -> bool {
+        self.repeated.contains(&(a.min(b), a.max(b)))
+    }
+
+    /// Number of groups that hold both.
+    pub(in crate::evaluate) fn num_shared(&self, a: usize, b: usize) -> usize {
+        let others = &self.clusters_of[b];
+        self.clusters_of[a]
+            .iter()
+            .filter(|c| others.contains(c))
+            .count()
+    }
+
+    /// Number of pairs that are left out because the report calls them one person.
+    pub(in crate::evaluate) fn num_repeated(&self) -> u64 {
+        self.repeated.len() as u64
+    }
+
+    /// Every pair but those of one person who applied twice.
+    pub(in crate::evaluate) fn pairs(&self) -> impl Iterator<Item = Pair<'r>> + '_ {
+        let all =
+            (0..self.people.len()).flat_map(|a| (a + 1..self.people.len()).map(move |b| (a, b)));
+        let counted =
+            all.filter(|&(a, b)| self.repeated.is_empty() || !self.repeated.contains(&(a, b)));
+        counted.map(|(a, b)| {
+            let link = self.links.get(&(a, b)).copied();
+            Pair {
+                a,
+                b,
+                is_same: self.is_same(a, b),
+                is_grouped: self.num_shared(a, b) > 0,
+                link,
+                log10_lr: match link {
+                    Some(link) => link.log10_lr,
+                    None => self.silence.of(self.people[a].0, self.people[b].0),
+                },
+            }
+        })
+    }
+}

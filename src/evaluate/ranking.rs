@@ -1,0 +1,97 @@
+//! Scores from the highest to the lowest, with how many pairs of each sort have them: all that ranking measures need, and
+//! small where millions of pairs share the weight of silence.
+
+use serde::Serialize;
+
+/// Pairs with one score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::evaluate) struct Step {
+    /// The score.
+    pub(in crate::evaluate) score: f64,
+    /// Pairs of one hand.
+    pub(in crate::evaluate) same: u64,
+    /// Pairs of two hands.
+    pub(in crate::evaluate) different: u64,
+}
+
+/// Steps, highest score first, each score once.
+#[derive(Clone, Debug, Default)]
+pub(in crate::evaluate) struct Steps(pub(in crate::evaluate) Vec<Step>);
+
+/// How well scores order the pairs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Ranking {
+    /// Share of (one hand, two hands) couples of pairs that stand in the right order, ties half: area under the ROC curve.
+    pub auc: Option<f64>,
+    /// Average precision, ties as one block.
+    pub average_precision: Option<f64>,
+}
+
+impl Steps {
+    /// Collects (score, one hand?) of pairs.
+    pub(in crate::evaluate) fn new(pairs: impl Iterator<Item = (f64, bool)>) -> Self {
+        // A float that is ordered like its bits: equal scores meet without comparing each with each.
+        let mut counts: std::collections::HashMap<u64, (u64, u64)> =
+            std::collections::HashMap::new();
+        for (score, is_same) in pairs {
+            // -0.0 and 0.0 are one score.
+            let count = counts.entry((score + 0.0).to_bits()).or_default();
+            match is_same {
+                true => count.0 += 1,
+                false => count.1 += 1,
+            }
+        }
+        let step = |(bits, (same, different))| Step {
+            score: f64::from_bits(bits),
+            same,
+            different,
+        };
+        let mut steps: Vec<Step> = counts.into_iter().map(step).collect();
+        steps.sort_by(|a, b| b.score.total_cmp(&a.score));
+        Self(steps)
+    }
+
+    /// Pairs of one hand, and of two.
+    pub(in crate::evaluate) fn totals(&self) -> (u64, u64) {
+        let add = |(s, d): (u64, u64), step: &Step| (s + step.same, d + step.different);
+        self.0.iter().fold((0, 0), add)
+    }
+
+    /// How well the scores order the pairs; nothing to say where one sort is missing.
+    pub(in crate::evaluate) fn ranking(&self) -> Ranking {
+        let (same, different) = self.totals();
+        if same == 0 || different == 0 {
+            return Ranking {
+                auc: None,
+                average_precision: None,
+            };
+        }
+        let (mut above_same, mut above_different) = (0, 0);
+        let (mut auc, mut ap) = (0.0, 0.0);
+        for step in &self.0 {
+            // Each pair of two hands stands below the pairs of one hand above it, and level with those beside it.
+            auc += step.different as f64 * (above_same as f64 + step.same as f64 / 2.0);
+            above_same += step.same;
+            above_different += step.different;
+            let precision = above_same as f64 / (above_same + above_different) as f64;
+            ap += step.same as f64 / same as f64 * precision;
+        }
+        Ranking {
+            auc: Some(auc / (same as f64 * different as f64)),
+            average_precision: Some(ap),
+        }
+    }
+
+    /// The highest score that more than `budget` pairs of two hands reach: whatever lies above it stays in the budget.
+    /// Minus infinity where all of them fit.
+    pub(in crate::evaluate) fn bound(&self, budget: u64) -> f64 {
+        let mut different = 0;
+        for step in &self.0 {
+            different += step.different;
+            if different > budget {
+                return step.score;
+            }
+        }
+        f64::NEG_INFINITY
+    }
+}
