@@ -19,6 +19,7 @@ pub mod detect;
 pub mod evaluate;
 pub mod extract;
 pub mod features;
+pub mod fetch;
 pub mod graph;
 pub mod identity;
 pub mod intake;

@@ -11,6 +11,7 @@ mod evaluate;
 mod exit;
 mod explain;
 mod export;
+mod fetch;
 mod generate;
 mod inspect;
 mod options;
@@ -46,6 +47,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Scan(scan::Args),
+    Fetch(fetch::Args),
     Inspect(inspect::Args),
     Compare(compare::Args),
     Background(background::Args),
@@ -74,6 +76,7 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Scan(args) => scan::run(&args).map(ExitCode::from),
+        Command::Fetch(args) => fetch::run(&args).map(ExitCode::from),
         Command::Inspect(args) => inspect::run(&args).map(ExitCode::from),
         Command::Compare(args) => compare::run(&args).map(ExitCode::from),
         Command::Background(args) => background::run(&args).map(ExitCode::from),

@@ -30,6 +30,8 @@ pub(in crate::cli) struct Settings {
     pub color: When,
     /// Progress.
     pub progress: When,
+    /// Cache of fetched repositories that the file names.
+    pub cache: Option<PathBuf>,
     /// For the pipeline.
     pub options: Options,
 }
@@ -57,6 +59,7 @@ impl Settings {
             exit_on: exit_on.or(config.exit_on),
             color: args.color.or(config.color).unwrap_or_default(),
             progress: args.progress.or(config.progress).unwrap_or_default(),
+            cache: config.cache.clone(),
             options: Options {
                 watch: watch(args, &config)?,
                 ..options(args, &config)

@@ -7,8 +7,12 @@ use crate::cli::exit::Status;
 use crate::cli::options::Settings;
 use crate::cli::output::Output;
 use crate::cli::session;
+use crate::fetch::Cache;
 use crate::intake;
+use crate::intake::Copies;
+use crate::model::RepositoryUrl;
 use crate::model::Words;
+use std::path::Path;
 use std::path::PathBuf;
 
 /// Look through a pool of applicants and report what ties some of them together
@@ -27,6 +31,10 @@ pub(in crate::cli) struct Args {
     #[command(flatten)]
     shared: Shared,
 
+    /// Read repositories that a manifest names by address from this cache, filled by `samehand fetch`; offline
+    #[arg(long, value_name = "DIR", help_heading = "Source")]
+    cache: Option<PathBuf>,
+
     /// Exit with 10 when a cluster holds a link of at least this strength
     #[arg(long, value_name = "WORD", help_heading = "Report")]
     exit_on: Option<Words>,
@@ -37,7 +45,11 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
     let settings = Settings::new(&args.shared, args.exit_on)?;
     let output = Output::new(&settings, &args.pool)?;
     let audit = Audit::new(settings.audit.as_deref(), &output, &args.pool)?;
-    let pool = intake::open(&args.pool)?;
+    let copies = match args.cache.as_ref().or(settings.cache.as_ref()) {
+        Some(folder) => copies(folder)?,
+        None => Copies::new(),
+    };
+    let pool = intake::open_with(&args.pool, copies)?;
     if pool.applicants.is_empty() && pool.problems.is_empty() {
         anyhow::bail!(
             "no applicants in {}: put one folder or one file per applicant there",
@@ -45,4 +57,15 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
         );
     }
     session::run(pool, &settings, &output, &audit)
+}
+
+/// What a cache holds, by address.
+fn copies(folder: &Path) -> anyhow::Result<Copies> {
+    let cache = Cache::open(folder)?;
+    let urls = cache
+        .all()
+        .filter_map(|f| RepositoryUrl::parse(&f.url).ok());
+    Ok(urls
+        .filter_map(|url| cache.find(&url).map(|path| (url, path)))
+        .collect())
 }

@@ -4,17 +4,18 @@ use crate::intake::listing;
 use crate::intake::pool::Opened;
 use crate::intake::walk;
 use crate::intake::zipped;
-use crate::intake::{Entry, IntakeError};
+use crate::intake::{Copies, Entry, IntakeError};
 use crate::model::{ApplicantId, Claims, Effect};
 use std::fs;
 use std::path::Path;
+use std::rc::Rc;
 
 /// Files of a pool that are not applicants: a manifest that was not chosen, and the notes of a test corpus.
 pub(in crate::intake) const NOT_APPLICANTS: [&str; 3] =
     ["manifest.csv", "manifest.jsonl", "case.toml"];
 
 /// Reads a folder in which everything is an applicant.
-pub(in crate::intake) fn open(dir: &Path) -> Result<Opened, IntakeError> {
+pub(in crate::intake) fn open(dir: &Path, copies: &Rc<Copies>) -> Result<Opened, IntakeError> {
     let mut opened = Opened::new(dir);
     let entries = fs::read_dir(dir).map_err(|e| IntakeError::unreadable(dir, walk::reason(&e)))?;
     let mut names = Vec::new();
@@ -31,7 +32,7 @@ pub(in crate::intake) fn open(dir: &Path) -> Result<Opened, IntakeError> {
         if !walk::is_clutter(&name) && !NOT_APPLICANTS.contains(&name.as_str()) {
             // A link is followed, or refused, like any other.
             if !path.is_symlink() && listing::is_archive(&path) {
-                zipped::add(&mut opened, &path, &name);
+                zipped::add(&mut opened, &path, &name, copies);
             } else {
                 add(&mut opened, &path, name);
             }

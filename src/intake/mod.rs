@@ -19,8 +19,10 @@ mod walk;
 mod zipped;
 
 use crate::identity::DisplayName;
-use crate::model::{ApplicantId, Claims, Problem};
+use crate::model::{ApplicantId, Claims, Problem, RepositoryUrl};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// Everything handed in.
 #[derive(Debug, Default)]
@@ -31,7 +33,12 @@ pub struct Pool {
     pub problems: Vec<Problem>,
     /// Bytes of the manifests, for the digest of the input; sorted by path.
     pub manifests: Vec<(String, Vec<u8>)>,
+    /// Addresses of repositories that manifests name, whether a copy of them was handed in or not; sorted.
+    pub addresses: Vec<RepositoryUrl>,
 }
+
+/// Where copies of repositories lie that manifests name by address.
+pub type Copies = BTreeMap<RepositoryUrl, PathBuf>;
 
 /// One applicant as handed in.
 #[derive(Debug)]
@@ -103,7 +110,16 @@ impl IntakeError {
 /// # Errors
 /// When a path cannot be opened or is no pool; anything inside a pool that cannot be used is a problem instead.
 pub fn open(paths: &[PathBuf]) -> Result<Pool, IntakeError> {
-    pool::join(paths, pool::open_one)
+    open_with(paths, Copies::new())
+}
+
+/// As [`open`], with copies of repositories that manifests name by address. Nothing is fetched.
+///
+/// # Errors
+/// As for [`open`].
+pub fn open_with(paths: &[PathBuf], copies: Copies) -> Result<Pool, IntakeError> {
+    let copies = Rc::new(copies);
+    pool::join(paths, |path| pool::open_one(path, &copies))
 }
 
 /// Takes every path, a file, a folder or a repository, as one applicant named like it.

@@ -5,11 +5,12 @@ use crate::intake::listing;
 use crate::intake::manifest;
 use crate::intake::walk;
 use crate::intake::zipped;
-use crate::intake::{Entry, IntakeError, Pool};
-use crate::model::{ApplicantId, Problem};
+use crate::intake::{Copies, Entry, IntakeError, Pool};
+use crate::model::{ApplicantId, Problem, RepositoryUrl};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// The manifests that a folder may hold, in the order in which they are looked for.
 pub(in crate::intake) const MANIFESTS: [&str; 2] = ["manifest.csv", "manifest.jsonl"];
@@ -27,6 +28,8 @@ pub(in crate::intake) struct Opened {
     pub problems: Vec<Problem>,
     /// Manifests and their bytes.
     pub manifests: Vec<(String, Vec<u8>)>,
+    /// Addresses of repositories, in any order.
+    pub addresses: Vec<RepositoryUrl>,
 }
 
 impl Opened {
@@ -39,6 +42,7 @@ impl Opened {
             entries: Vec::new(),
             problems: Vec::new(),
             manifests: Vec::new(),
+            addresses: Vec::new(),
         }
     }
 
@@ -70,13 +74,13 @@ impl Opened {
 }
 
 /// Opens one pool of whichever kind it is.
-pub(in crate::intake) fn open_one(path: &Path) -> Result<Opened, IntakeError> {
+pub(in crate::intake) fn open_one(path: &Path, copies: &Rc<Copies>) -> Result<Opened, IntakeError> {
     let meta = fs::metadata(path).map_err(|e| IntakeError::unreadable(path, walk::reason(&e)))?;
     if meta.is_file() && listing::is_archive(path) {
-        return zipped::open(path);
+        return zipped::open(path, copies);
     }
     if !meta.is_dir() {
-        return manifest::open(path);
+        return manifest::open(path, copies);
     }
     if let Some(manifest) = own_manifest(path) {
         if manifest.is_symlink() {
@@ -85,7 +89,7 @@ pub(in crate::intake) fn open_one(path: &Path) -> Result<Opened, IntakeError> {
                 "its manifest is a link; hand in the file it leads to",
             ));
         }
-        return manifest::open(&manifest);
+        return manifest::open(&manifest, copies);
     }
     let bare = walk::repository(path) == walk::Repository::Whole && !path.join(".git").exists();
     if bare {
@@ -94,7 +98,7 @@ pub(in crate::intake) fn open_one(path: &Path) -> Result<Opened, IntakeError> {
             "it is a repository; hand in the folder that holds it",
         ));
     }
-    folder::open(path)
+    folder::open(path, copies)
 }
 
 fn own_manifest(dir: &Path) -> Option<PathBuf> {
@@ -124,6 +128,8 @@ pub(in crate::intake) fn join(
     pool.manifests.sort();
     pool.problems.sort();
     pool.problems.dedup();
+    pool.addresses.sort();
+    pool.addresses.dedup();
     Ok(pool)
 }
 
@@ -154,6 +160,7 @@ impl Taken {
         }
         pool.problems.extend(one.problems);
         pool.manifests.extend(one.manifests);
+        pool.addresses.extend(one.addresses);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::intake::manifest;
 use crate::intake::pool::MANIFESTS;
 use crate::intake::pool::Opened;
 use crate::intake::walk;
-use crate::intake::{Entry, IntakeError};
+use crate::intake::{Copies, Entry, IntakeError};
 use crate::model::{ApplicantId, Claims, Effect};
 use std::path::Path;
 use std::rc::Rc;
@@ -16,7 +16,7 @@ use std::rc::Rc;
 const NOT_A_POOL: &str = "it is a repository; hand in the folder that holds it";
 
 /// Opens an archive that was handed in.
-pub(in crate::intake) fn open(path: &Path) -> Result<Opened, IntakeError> {
+pub(in crate::intake) fn open(path: &Path, copies: &Rc<Copies>) -> Result<Opened, IntakeError> {
     let listing = Listing::open(path).map_err(|e| IntakeError::unreadable(path, e))?;
     if listing.is_repository() {
         return Err(IntakeError::not_a_pool(path, NOT_A_POOL));
@@ -25,12 +25,18 @@ pub(in crate::intake) fn open(path: &Path) -> Result<Opened, IntakeError> {
     let mut opened = Opened::new(whole.parent().unwrap_or(&whole));
     opened.key = whole;
     let root = listing.root().to_string();
-    read(&mut opened, listing, &root, "", &walk::shown_name(path));
+    let shown = walk::shown_name(path);
+    read(&mut opened, listing, &root, ("", &shown), copies);
     Ok(opened)
 }
 
 /// Adds the applicants of an archive that lies in a pool folder; `shown` is how reports name it.
-pub(in crate::intake) fn add(opened: &mut Opened, path: &Path, shown: &str) {
+pub(in crate::intake) fn add(
+    opened: &mut Opened,
+    path: &Path,
+    shown: &str,
+    copies: &Rc<Copies>,
+) {
     match Listing::open(path) {
         Err(why) => opened
             .problems
@@ -47,7 +53,8 @@ pub(in crate::intake) fn add(opened: &mut Opened, path: &Path, shown: &str) {
             } else {
                 String::new()
             };
-            read(opened, listing, &root, &format!("{shown}/"), shown);
+            let prefix = format!("{shown}/");
+            read(opened, listing, &root, (&prefix, shown), copies);
         }
     }
 }
@@ -79,11 +86,22 @@ fn join(folder: &str, name: &str) -> String {
     }
 }
 
-/// `prefix` stands before ids and paths.
-fn read(opened: &mut Opened, listing: Listing, root: &str, prefix: &str, shown: &str) {
+/// `prefix` stands before ids and paths; `shown` is the archive itself.
+fn read(
+    opened: &mut Opened,
+    listing: Listing,
+    root: &str,
+    (prefix, shown): (&str, &str),
+    copies: &Rc<Copies>,
+) {
     opened.problems.extend(listing.strays(shown));
     if let Some(manifest) = own_manifest(&listing, root) {
-        return manifest::open_inside(opened, Rc::new(listing), root, &manifest, prefix, shown);
+        let inside = manifest::Inside {
+            listing: Rc::new(listing),
+            folder: root.into(),
+            prefix: prefix.into(),
+        };
+        return manifest::open_inside(opened, inside, &manifest, shown, copies);
     }
     let mut found_any = false;
     for name in listing.children(root) {

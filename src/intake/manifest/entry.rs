@@ -2,12 +2,13 @@
 
 use crate::identity::DisplayName;
 use crate::intake::Entry;
+use crate::intake::Source;
 use crate::intake::manifest::Place;
 use crate::intake::manifest::column::Column;
 use crate::intake::manifest::paths::{self, Wanted};
 use crate::intake::manifest::row::{Cell, Row, Rows};
 use crate::intake::walk::{self, Found};
-use crate::model::{ApplicantId, Claims, Effect, Problem};
+use crate::model::{ApplicantId, Claims, Effect, Problem, RepositoryUrl};
 use std::collections::BTreeMap;
 
 /// Reads the rows of one manifest.
@@ -20,6 +21,8 @@ pub(in crate::intake::manifest) struct Reader<'a> {
     pub entries: Vec<Entry>,
     /// What could not be used.
     pub problems: Vec<Problem>,
+    /// Addresses that rows name, in their order.
+    pub addresses: Vec<RepositoryUrl>,
 }
 
 impl<'a> Reader<'a> {
@@ -30,6 +33,7 @@ impl<'a> Reader<'a> {
             first: BTreeMap::new(),
             entries: Vec::new(),
             problems: Vec::new(),
+            addresses: Vec::new(),
         }
     }
 
@@ -92,6 +96,10 @@ impl<'a> Reader<'a> {
 
     fn resolve(&mut self, row: &Row, cell: &Cell, wanted: Wanted, entry: &mut Entry) {
         for written in &cell.values {
+            if wanted == Wanted::Repositories && RepositoryUrl::is_meant(written) {
+                self.look_for_a_copy(row, cell, written, entry);
+                continue;
+            }
             match paths::resolve(self.place, written, wanted) {
                 Ok(found) => self.take(found, entry),
                 Err(refused) => {
@@ -104,6 +112,32 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+    }
+
+    /// A repository named by its address: one of the copies that were handed in, never fetched here.
+    fn look_for_a_copy(&mut self, row: &Row, cell: &Cell, written: &str, entry: &mut Entry) {
+        let url = match RepositoryUrl::parse(written) {
+            Ok(url) => url,
+            Err(why) => {
+                let message = format!("{why}; hand in a copy");
+                return self.problem(row, &cell.column, message, Effect::NotUsed);
+            }
+        };
+        if let Some(path) = self.place.copies.get(&url) {
+            // By the name of the copy: an address names an account.
+            entry.sources.push(Source {
+                shown: format!("fetched/{}", walk::shown_name(path)),
+                path: path.clone(),
+                repository: true,
+                inside: None,
+            });
+        } else {
+            let message = format!(
+                "not fetched during a scan: run `samehand fetch {url} --cache DIR`, then scan with `--cache DIR`"
+            );
+            self.problem(row, &cell.column, message, Effect::NotRead);
+        }
+        self.addresses.push(url);
     }
 
     fn look_for_its_folder(&mut self, row: &Row, entry: &mut Entry) {

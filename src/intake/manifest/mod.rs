@@ -11,6 +11,7 @@ mod json_rows;
 mod paths;
 mod row;
 
+use crate::intake::Copies;
 use crate::intake::IntakeError;
 use crate::intake::listing::Listing;
 use crate::intake::pool::Opened;
@@ -35,11 +36,13 @@ pub(in crate::intake::manifest) struct Place {
     pub root: PathBuf,
     /// The archive it stands in.
     pub archive: Option<Inside>,
+    /// Copies of repositories that rows name by address.
+    pub copies: Rc<Copies>,
 }
 
 /// A folder of an archive.
 #[derive(Debug)]
-pub(in crate::intake::manifest) struct Inside {
+pub(in crate::intake) struct Inside {
     /// What the archive holds.
     pub listing: Rc<Listing>,
     /// The folder, empty for the archive itself.
@@ -49,7 +52,7 @@ pub(in crate::intake::manifest) struct Inside {
 }
 
 /// Reads a manifest and what its rows name.
-pub(in crate::intake) fn open(path: &Path) -> Result<Opened, IntakeError> {
+pub(in crate::intake) fn open(path: &Path, copies: &Rc<Copies>) -> Result<Opened, IntakeError> {
     let parse = parser_for(path)?;
     let bytes = read(path)?;
     let whole = walk::canonical(path);
@@ -63,6 +66,7 @@ pub(in crate::intake) fn open(path: &Path) -> Result<Opened, IntakeError> {
         shown: walk::shown_name(path),
         root: opened.root.clone(),
         archive: None,
+        copies: Rc::clone(copies),
     };
     take(&mut opened, place, parse, bytes);
     Ok(opened)
@@ -74,20 +78,21 @@ fn take(opened: &mut Opened, place: Place, parse: Parser, bytes: Vec<u8>) {
     reader.read(rows);
     opened.entries.extend(reader.entries);
     opened.problems.extend(reader.problems);
+    opened.addresses.extend(reader.addresses);
     opened.manifests.push((place.shown, bytes));
 }
 
-/// Reads the manifest `name` of an archive, whose rows name files in `folder`; `prefix` stands before ids and paths.
+/// Reads the manifest `name` of an archive, whose rows name files in a folder of it.
 pub(in crate::intake) fn open_inside(
     opened: &mut Opened,
-    listing: Rc<Listing>,
-    folder: &str,
+    inside: Inside,
     name: &str,
-    prefix: &str,
     archive: &str,
+    copies: &Rc<Copies>,
 ) {
+    let prefix = inside.prefix.clone();
     let refuse = |why: String| walk::problem(format!("{archive}: {name}"), why, Effect::NotRead);
-    let read = listing.bytes(name, LARGEST).and_then(|bytes| {
+    let read = inside.listing.bytes(name, LARGEST).and_then(|bytes| {
         let parse = parser_for(Path::new(name)).map_err(|e| e.to_string())?;
         Ok((bytes, parse))
     });
@@ -99,11 +104,8 @@ pub(in crate::intake) fn open_inside(
     let place = Place {
         shown: format!("{prefix}{}", walk::shown_name(Path::new(name))),
         root: opened.root.clone(),
-        archive: Some(Inside {
-            listing,
-            folder: folder.into(),
-            prefix: prefix.into(),
-        }),
+        archive: Some(inside),
+        copies: Rc::clone(copies),
     };
     take(opened, place, parse, bytes);
     for entry in &mut opened.entries[first..] {

@@ -296,8 +296,9 @@ fn repositories_are_not_fetched() {
     assert_problem(
         &pool,
         "manifest.csv line 2, column repos",
-        "not fetched during a scan",
-        Effect::NotUsed,
+        "not fetched during a scan: run `samehand fetch https://github.com/x/y --cache DIR`, then scan with \
+         `--cache DIR`",
+        Effect::NotRead,
     );
     assert_problem(
         &pool,
