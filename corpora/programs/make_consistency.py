@@ -9,6 +9,7 @@ listed in `corpora/consistency/case.toml`.
 """
 
 import csv
+import random
 import shutil
 import sys
 from datetime import datetime, timedelta, timezone
@@ -176,9 +177,10 @@ OF_2024 = {"react": "19.0.0", "next": "15.0.3", "typescript": "5.7.2"}
 
 
 def days(start, num, gap, minutes, hour=10):
-    """A commit every few days at scattered minutes, by a clock so many minutes from UTC."""
+    """A commit every few days at scattered minutes, other ones for each start, by a clock so many minutes from UTC."""
+    rng = random.Random(start)
     first = datetime.fromisoformat(start).replace(tzinfo=timezone(timedelta(minutes=minutes)))
-    return [first + timedelta(days=n * gap, hours=hour + n * 5 % 7, minutes=n * 17 % 60, seconds=n * 29 % 60) for n in range(num)]
+    return [first + timedelta(days=n * gap, hours=hour + n * 5 % 7, minutes=rng.randrange(60), seconds=rng.randrange(60)) for n in range(num)]
 
 
 def history(who, whens, authors=None, package=None, committed=None):

@@ -10,7 +10,9 @@ use crate::detect::copy_fixture::with_several;
 use crate::detect::copy_fixture::work;
 use crate::detect::shared_commits::PUBLIC;
 use crate::detect::shared_commits::SharedCommits;
+use crate::detect::shared_commits::common::FORK;
 use crate::detect::shared_commits::common::PROJECT;
+use crate::detect::shared_commits::common::STARTER;
 use crate::detect::shared_commits::common::UPSTREAM;
 use crate::model::Outcome;
 use crate::model::Profile;
@@ -37,8 +39,8 @@ fn anothers_repository_and_nothing_of_ones_own_is_unexplained() {
     assert!(e.explained_by.is_empty() && e.explanation.template.starts_with("{b}'s"));
     let turned = only_evidence(say(&b, &a));
     assert!(turned.explanation.template.starts_with("{a}'s"));
-    let few = only_evidence(say(&person("ann", &own[..4]), &person("bob", &own[..4])));
-    assert_eq!(few.explained_by, [Relation::Fork]);
+    let outcomes = say(&person("ann", &own[..4]), &person("bob", &own[..4]));
+    assert_eq!(only_set_aside(&outcomes), FORK);
 }
 
 #[test]
@@ -50,11 +52,7 @@ fn a_fork_is_a_fork_however_it_shows() {
     let with_remote = with_refs("bob", &own, RefClass::Remote);
     let of_a_part = person("bob", &joined(&[&own, &work("carl", 3, 9)]));
     for b in [with_work, beside_work, with_remote, of_a_part] {
-        let e = only_evidence(say(&a, &b));
-        assert_eq!(
-            (e.explained_by, e.measure.table),
-            (vec![Relation::Fork], "shared-commits/declared")
-        );
+        assert_eq!(only_set_aside(&say(&a, &b)), FORK);
     }
 }
 
@@ -83,8 +81,8 @@ fn a_common_upstream_is_set_aside() {
 fn a_start_from_anothers_first_commit_is_a_template() {
     let own = work("ann", 1, 20);
     let start = joined(&[&own[..1], &work("carl", 2, 12)]);
-    let e = only_evidence(say(&person("ann", &own), &person("bob", &start)));
-    assert_eq!(e.explained_by, [Relation::Template, Relation::Fork]);
+    let outcomes = say(&person("ann", &own), &person("bob", &start));
+    assert_eq!(only_set_aside(&outcomes), STARTER);
 }
 
 #[test]
