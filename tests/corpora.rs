@@ -430,6 +430,7 @@ fn faults(folder: &Path) -> Vec<String> {
             "case.toml names {id}, whom the report does not have"
         ));
     }
+    found.extend(bare_findings(&report));
     let answers = Answers::new(report);
     for Entry { what, why } in &case.expect {
         found.extend(miss(&answers, what).map(|fault| line("expected", what, &fault, why)));
@@ -442,6 +443,21 @@ fn faults(folder: &Path) -> Vec<String> {
         );
     }
     found
+}
+
+/// Findings that are shown without a measured rate, an ordinary explanation, a question or a sample, whatever the case says.
+fn bare_findings(report: &Report) -> Vec<String> {
+    let is_bare = |f: &&samehand::report::FindingEntry| {
+        f.base_rate.n == 0 || f.innocent.is_empty() || f.question.is_empty() || f.sample == 0
+    };
+    let bare = report.findings.iter().filter(is_bare);
+    bare.map(|f| {
+        format!(
+            "{} of {} lacks a rate, an explanation or a question",
+            f.detector, f.subject
+        )
+    })
+    .collect()
 }
 
 fn line(verb: &str, what: &impl Debug, fault: &str, why: &str) -> String {

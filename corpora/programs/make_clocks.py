@@ -154,6 +154,7 @@ PEOPLE = [
     ("browser", "Isolde Hartwick", "Atlanta, Georgia, USA"),
     ("standing", "Gaspard Thiel", "Lille, France"),
     ("future", "Rowena Skelding", "Cardiff, United Kingdom"),
+    ("bursts", "Alaric Penmore", "Dublin, Ireland"),
 ]
 
 
@@ -215,6 +216,8 @@ def lines(who, name, rng):
         made = on_the_web(work(own, rng, start, 300, "America/New_York", num=55), "Asia/Yerevan")
     elif who == "standing":
         made = work(own, rng, start, 360, 60, num=80)
+    elif who == "bursts":
+        made = work(own, rng, start, 200, "Europe/Dublin")  # both dates drawn as people's bursts are: escapes
     elif who == "future":
         made = work(own, rng, start, 200, "Europe/London")
         made = [replace(c, when=c.when + timedelta(days=2), committed=c.when) if n % 12 == 5 else c for n, c in enumerate(made)]

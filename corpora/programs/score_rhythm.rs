@@ -9,7 +9,11 @@
 //! moved by so many hours both ways. At last every author counts once with all their commits.
 #![allow(clippy::print_stdout)]
 
+mod other_lives;
 mod rhythm_data;
+
+use other_lives::LIVES;
+use other_lives::lived;
 
 use samehand::features::clock::ClockStamp;
 use samehand::features::rhythm::Activity;
@@ -44,6 +48,7 @@ fn main() -> anyhow::Result<()> {
         .map(|a| Activity::by_own_clock(a.iter().copied()))
         .collect();
     let mut by_length: BTreeMap<usize, Vec<Run>> = BTreeMap::new();
+    let mut by_life: BTreeMap<(usize, usize), Vec<bool>> = BTreeMap::new();
     for (at, stamps) in authors.iter().enumerate() {
         let mut others = activity.clone();
         others.remove(at);
@@ -51,6 +56,24 @@ fn main() -> anyhow::Result<()> {
         let counts = activity[at].counts();
         let night =
             f64::from(counts[NIGHT].iter().sum::<u32>()) / f64::from(activity[at].num_cells());
+        for (place, life) in LIVES.iter().enumerate() {
+            let stamps = lived(stamps, life);
+            for length in [100, usize::MAX] {
+                let contradicted = |run: &[ClockStamp]| {
+                    let activity = Activity::in_utc(run.iter().map(|s| s.seconds));
+                    table
+                        .posterior(&activity)
+                        .contradicts(&[most_frequent(run)])
+                };
+                // One run of each author: the middle one.
+                let all = runs(&stamps, length);
+                let middle = all.get(all.len() / 2);
+                by_life
+                    .entry((place, length))
+                    .or_default()
+                    .extend(middle.map(|r| contradicted(r)));
+            }
+        }
         for length in LENGTHS.into_iter().chain([usize::MAX]) {
             let runs = runs(stamps, length);
             let weight = 1.0 / runs.len().max(1) as f64;
@@ -76,7 +99,24 @@ fn main() -> anyhow::Result<()> {
         reliability(length, &by_length[&length]);
     }
     nights(&by_length);
+    lives(&by_life);
     Ok(())
+}
+
+/// How often an author's own clock would be contradicted under another life; one run of each author.
+fn lives(by_life: &BTreeMap<(usize, usize), Vec<bool>>) {
+    println!("\nThe same authors, if they lived otherwise:\n");
+    println!("| life | commits | authors | own clock contradicted |\n|---|---|---|---|");
+    for ((place, length), all) in by_life {
+        let found = all.iter().filter(|c| **c).count();
+        println!(
+            "| {} | {} | {} | {found}: {:.1} % |",
+            LIVES[*place].0,
+            label(*length),
+            all.len(),
+            100.0 * found as f64 / all.len() as f64
+        );
+    }
 }
 
 /// Runs of so many commits in a row, evenly spread over the history; the whole for `usize::MAX`.

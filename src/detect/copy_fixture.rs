@@ -123,17 +123,22 @@ fn history(path: &str, steps: &[Step], refs: RefClass) -> History {
     }
 }
 
-/// An applicant who claims the address of `who` and hands in these repositories, with the owner closure of the program.
-pub(in crate::detect) fn person(who: &str, repositories: &[Vec<Step>]) -> Profile {
-    with_refs(who, repositories, RefClass::Branch)
+/// An applicant who claims the address of `who` and hands in one repository, with the owner closure of the program.
+pub(in crate::detect) fn person(who: &str, steps: &[Step]) -> Profile {
+    applicant(who, &[steps], RefClass::Branch)
 }
 
 /// The same, with refs of a class.
-pub(in crate::detect) fn with_refs(
-    who: &str,
-    repositories: &[Vec<Step>],
-    refs: RefClass,
-) -> Profile {
+pub(in crate::detect) fn with_refs(who: &str, steps: &[Step], refs: RefClass) -> Profile {
+    applicant(who, &[steps], refs)
+}
+
+/// The same, with several repositories.
+pub(in crate::detect) fn with_several(who: &str, repositories: &[&[Step]]) -> Profile {
+    applicant(who, repositories, RefClass::Branch)
+}
+
+fn applicant(who: &str, repositories: &[&[Step]], refs: RefClass) -> Profile {
     let email = format!("{who}@mail.invalid");
     let identifiers = vec![Identifier {
         kind: IdentifierKind::Email,

@@ -3,7 +3,7 @@
 use crate::detect::Detector;
 use crate::detect::clock_case::amount;
 use crate::detect::clock_case::why_not;
-use crate::detect::copied::ONE_IDENTITY;
+use crate::detect::copied::teller::ONE_IDENTITY;
 use crate::detect::copy_fixture::DAY;
 use crate::detect::copy_fixture::authored_by;
 use crate::detect::copy_fixture::compared;
@@ -28,8 +28,8 @@ fn say(a: &Profile, b: &Profile) -> Vec<Outcome> {
 fn a_copy_under_another_name_is_found() {
     let own = work("ann", 1, 30);
     let (a, b) = (
-        person("ann", &[own.clone()]),
-        person("bob", &[authored_by("bob", &own)]),
+        person("ann", &own),
+        person("bob", &authored_by("bob", &own)),
     );
     let e = only_evidence(say(&a, &b));
     assert_eq!(e.explained_by, []);
@@ -46,7 +46,7 @@ fn a_part_among_other_work_is_found() {
     let own = work("ann", 1, 60);
     let mut mixed = work("bob", 2, 60);
     mixed.extend(authored_by("bob", &own[20..45]));
-    let e = only_evidence(say(&person("ann", &[own]), &person("bob", &[mixed])));
+    let e = only_evidence(say(&person("ann", &own), &person("bob", &mixed)));
     assert_eq!(
         (e.explanation.facts[0].raw(), e.explained_by.len()),
         ("25", 0)
@@ -56,10 +56,10 @@ fn a_part_among_other_work_is_found() {
 #[test]
 fn unrelated_work_and_few_coincidences_are_silent() {
     let (a, b) = (work("ann", 1, 300), work("bob", 2, 300));
-    assert!(say(&person("ann", &[a.clone()]), &person("bob", &[b.clone()])).is_empty());
+    assert!(say(&person("ann", &a), &person("bob", &b)).is_empty());
     let mut three = b;
     three.extend(authored_by("bob", &a[10..13]));
-    assert!(say(&person("ann", &[a]), &person("bob", &[three])).is_empty());
+    assert!(say(&person("ann", &a), &person("bob", &three)).is_empty());
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_fork_shares_commits_and_is_not_looked_at() {
     let own = work("ann", 1, 30);
     let mut fork = own.clone();
     fork.extend(work("bob", 2, 10));
-    assert!(say(&person("ann", &[own]), &person("bob", &[fork])).is_empty());
+    assert!(say(&person("ann", &own), &person("bob", &fork)).is_empty());
 }
 
 #[test]
@@ -79,14 +79,14 @@ fn a_common_start_is_a_template_and_a_few_patches_colleagues() {
             step.seconds += 30 * DAY;
             step
         }));
-        person(who, &[all])
+        person(who, &all)
     };
     let e = only_evidence(say(&pupil("ann", 1), &pupil("bob", 2)));
     assert_eq!(e.explained_by, [Relation::Template]);
     let own = work("ann", 1, 60);
     let mut patched = work("bob", 2, 60);
     patched.extend(authored_by("bob", &own[30..36]));
-    let e = only_evidence(say(&person("ann", &[own]), &person("bob", &[patched])));
+    let e = only_evidence(say(&person("ann", &own), &person("bob", &patched)));
     assert_eq!(e.explained_by, [Relation::Colleagues]);
 }
 
@@ -98,7 +98,7 @@ fn whole_minutes_and_one_schedule_say_nothing() {
             step.seconds =
                 1_700_000_000 / 3600 * 3600 + n * every + (n * 7 + seed as i64) % (jitter + 1);
         }
-        person(who, &[steps])
+        person(who, &steps)
     };
     assert!(
         say(&on("ann", 1, 3600, 0), &on("bob", 1, 3600, 0)).is_empty(),
@@ -116,7 +116,7 @@ fn one_identity_on_both_sides_is_set_aside() {
     let own = work("carl", 1, 30);
     let rebased = authored_by("carl", &own);
     assert_eq!(
-        only_set_aside(&say(&person("ann", &[own]), &person("bob", &[rebased]))),
+        only_set_aside(&say(&person("ann", &own), &person("bob", &rebased))),
         ONE_IDENTITY
     );
 }
@@ -127,7 +127,7 @@ fn many_on_one_history_are_one_group() {
     let all: Vec<Profile> = (0..14)
         .map(|n| {
             let who = format!("p{n:02}");
-            person(&who, &[authored_by(&who, &own)])
+            person(&who, &authored_by(&who, &own))
         })
         .collect();
     let e = only_evidence(compared(
@@ -141,10 +141,10 @@ fn many_on_one_history_are_one_group() {
 fn too_little_and_nothing_are_told_apart() {
     let ask = |p: &Profile| SameAuthorSeconds.examine(p, &Background::default());
     assert_eq!(
-        amount(&ask(&person("ann", &[work("ann", 1, 3)]))),
+        amount(&ask(&person("ann", &work("ann", 1, 3)))),
         Some((3, 4))
     );
-    assert!(ask(&person("ann", &[work("ann", 1, 4)])).is_empty());
+    assert!(ask(&person("ann", &work("ann", 1, 4))).is_empty());
     let none = Profile::empty(ApplicantId::new("a"));
     assert_eq!(why_not(&ask(&none)), Some("no repository was handed in"));
 }

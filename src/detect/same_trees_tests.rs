@@ -33,8 +33,8 @@ fn squashed(steps: &[Step], by: &str, n: usize) -> Vec<Step> {
 #[test]
 fn a_squashed_copy_is_found_with_its_places() {
     let own = work("ann", 1, 30);
-    let b = person("bob", &[squashed(&own, "bob", 5)]);
-    let e = only_evidence(say(&person("ann", &[own]), &b));
+    let b = person("bob", &squashed(&own, "bob", 5));
+    let e = only_evidence(say(&person("ann", &own), &b));
     let facts: Vec<&str> = e.explanation.facts.iter().map(|f| f.raw()).collect();
     assert_eq!((facts[0], &facts[7..]), ("6", &["5", "30", "1", "6"][..]));
     assert!(e.explained_by.is_empty());
@@ -46,7 +46,7 @@ fn one_starter_is_no_evidence() {
         let mut steps = work(who, seed, 20);
         steps[0].tree = "the starter".into();
         steps[1].tree = "the starter with a licence".into();
-        person(who, &[steps])
+        person(who, &steps)
     };
     assert!(say(&pupil("ann", 1), &pupil("bob", 2)).is_empty());
 }
@@ -55,10 +55,10 @@ fn one_starter_is_no_evidence() {
 fn a_course_followed_step_by_step_is_a_template() {
     let pupil = |who: &str, seed| {
         let mut steps = work(who, seed, 30);
-        for n in 0..8 {
-            steps[n].tree = format!("step {n} of the course");
+        for (n, step) in steps.iter_mut().take(8).enumerate() {
+            step.tree = format!("step {n} of the course");
         }
-        person(who, &[steps])
+        person(who, &steps)
     };
     let e = only_evidence(say(&pupil("ann", 1), &pupil("bob", 2)));
     assert_eq!(e.explained_by, [Relation::Template]);
@@ -66,8 +66,8 @@ fn a_course_followed_step_by_step_is_a_template() {
 
 #[test]
 fn empty_commits_say_nothing() {
-    let mut empty = person("ann", &[work("ann", 1, 20)]);
-    let mut other = person("bob", &[work("bob", 2, 20)]);
+    let mut empty = person("ann", &work("ann", 1, 20));
+    let mut other = person("bob", &work("bob", 2, 20));
     for profile in [&mut empty, &mut other] {
         profile.histories[0]
             .commits

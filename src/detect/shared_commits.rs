@@ -59,7 +59,7 @@ static CARD: Card = Card {
     ],
     question: "This repository, or part of it, was also handed in by somebody else. Which commits in it are yours?",
     limits: "Needs five commits by an applicant's own identity to speak unexplained. What others wrote mostly is set aside as a \
-             common upstream, and what more than a dozen applicants hold as public. Hosting services mark forks only in \
+             common upstream, forks in the open as forks, what more than a dozen applicants hold as public. Hosting services mark forks only in \
              their web pages. A copy that was written again has other ids.",
     base_rate: "Of 43,071 pairs of 294 unrelated owners of 367 public repositories (corpora/programs/measure_copies) none held a \
                 commit in common, but these are their owners' own projects: how many applicants hand in untouched forks is not \

@@ -27,7 +27,7 @@ fn say(a: &Profile, b: &Profile) -> Vec<Outcome> {
 fn a_copy_moved_by_400_days_is_found() {
     let own = work("ann", 1, 40);
     let copy = moved(&own, "bob", 400 * DAY + 7);
-    let (a, b) = (person("ann", &[own]), person("bob", &[copy]));
+    let (a, b) = (person("ann", &own), person("bob", &copy));
     let e = only_evidence(say(&a, &b));
     let facts: Vec<&str> = e.explanation.facts.iter().map(|f| f.raw()).collect();
     assert_eq!((facts[0], &facts[7..]), ("40", &["later", "400", "7"][..]));
@@ -51,17 +51,17 @@ fn a_part_that_lost_commits_is_found() {
         .map(|(_, s)| s.clone())
         .collect();
     mixed.extend(moved(&kept, "bob", -900 * DAY));
-    let e = only_evidence(say(&person("ann", &[own]), &person("bob", &[mixed])));
+    let e = only_evidence(say(&person("ann", &own), &person("bob", &mixed)));
     assert_eq!(e.explanation.facts[0].raw(), "44");
 }
 
 #[test]
 fn unrelated_work_regular_work_and_a_copy_in_place_are_silent() {
     let own = work("ann", 1, 200);
-    let a = person("ann", &[own.clone()]);
-    assert!(say(&a, &person("bob", &[work("bob", 2, 200)])).is_empty());
+    let a = person("ann", &own);
+    assert!(say(&a, &person("bob", &work("bob", 2, 200))).is_empty());
     assert!(
-        say(&a, &person("bob", &[authored_by("bob", &own)])).is_empty(),
+        say(&a, &person("bob", &authored_by("bob", &own))).is_empty(),
         "not moved"
     );
     let daily = |who: &str, first: i64| {
@@ -69,7 +69,7 @@ fn unrelated_work_regular_work_and_a_copy_in_place_are_silent() {
         (0..)
             .zip(&mut steps)
             .for_each(|(n, s)| s.seconds = first + n * DAY);
-        person(who, &[authored_by(who, &steps)])
+        person(who, &authored_by(who, &steps))
     };
     assert!(say(&daily("ann", 1_700_000_003), &daily("bob", 1_710_000_017)).is_empty());
 }
@@ -79,5 +79,5 @@ fn seven_commits_are_too_few() {
     let own = work("ann", 1, 40);
     let mut mixed = work("bob", 2, 40);
     mixed.extend(moved(&own[12..19], "bob", 500 * DAY));
-    assert!(say(&person("ann", &[own]), &person("bob", &[mixed])).is_empty());
+    assert!(say(&person("ann", &own), &person("bob", &mixed)).is_empty());
 }

@@ -25,6 +25,10 @@ pub(in crate::detect) const UPSTREAM: &str =
     "others wrote the commits that both hold: a fork of, or a start from, somebody else's project";
 pub(in crate::detect) const PROJECT: &str =
     "others wrote at least half of the commits that both hold: a project of several people";
+pub(in crate::detect) const FORK: &str =
+    "one builds on the other's commits or keeps a copy beside other work: a fork";
+pub(in crate::detect) const STARTER: &str =
+    "only the first commits are the same: a starter or template";
 pub(in crate::detect) const CLAIMED: &str =
     "both claim the identity that wrote them: see commit-identity and shared-contact";
 
@@ -62,7 +66,7 @@ pub(in crate::detect) enum Case {
     SetAside(&'static str),
     /// Both handed in a repository of one author whom neither claims.
     Third(Vec<Relation>),
-    /// Commits of both, or a fork: ordinary.
+    /// Own commits of both: ordinary.
     Declared(Vec<Relation>),
     /// A repository that one wrote, handed in by one who shows nothing of their own; 0 where the left one wrote it.
     HandedIn(usize),
@@ -131,12 +135,12 @@ fn judge(sides: [&Side; 2], histories: [&History; 2], commits: &[&Commit], num_o
     };
     let (host, history) = (sides[1 - owner], histories[1 - owner]);
     if num <= START {
-        return Case::Declared(vec![Relation::Template, Relation::Fork]);
+        return Case::SetAside(STARTER);
     }
     let own = commits.iter().filter(|c| sides[owner].owns(c)).count();
     let is_whole = own as f64 >= WHOLE * history.commits.len() as f64;
     if host.shows_own() || has_foreign_refs(history) || !is_whole || own < MIN_OWN {
-        return Case::Declared(vec![Relation::Fork]);
+        return Case::SetAside(FORK);
     }
     Case::HandedIn(owner)
 }
