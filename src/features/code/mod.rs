@@ -98,8 +98,7 @@ impl CodeReader {
 
     /// Fills `leaves`; whether only words and signs were told apart.
     fn read(&mut self, language: Language, code: &[u8]) -> bool {
-        let has_parsed =
-            !self.lexical_only && self.reader.read(language, code, &mut self.leaves);
+        let has_parsed = !self.lexical_only && self.reader.read(language, code, &mut self.leaves);
         if !has_parsed {
             lexical::read(language, code, &mut self.leaves);
         }
