@@ -191,6 +191,9 @@ fn fit(profile: &Profile, clock: &ClaimedClock, seconds: &[i64]) -> Option<Offse
     })
 }
 
+/// Commits made locally and on websites, by the parts that hold their author and committer times.
+type Counts = BTreeMap<(u16, u16), (u32, u32)>;
+
 fn timeline(own: &[OwnCommit<'_>]) -> Option<Exhibit> {
     let drawn: Vec<&OwnCommit<'_>> = own.iter().filter(|o| !o.is_merge()).collect();
     let times = drawn
@@ -203,7 +206,7 @@ fn timeline(own: &[OwnCommit<'_>]) -> Option<Exhibit> {
         return None;
     }
     let part = |s: i64| ((i128::from(s) - i128::from(first)) * i128::from(PARTS) / span) as u16;
-    let mut lanes: BTreeMap<&str, BTreeMap<(u16, u16), (u32, u32)>> = BTreeMap::new();
+    let mut lanes: BTreeMap<&str, Counts> = BTreeMap::new();
     let mut outside = 0;
     for own in &drawn {
         let (author, committer) = (own.commit.author.seconds, own.commit.committer.seconds);
@@ -247,7 +250,7 @@ fn timeline(own: &[OwnCommit<'_>]) -> Option<Exhibit> {
     })
 }
 
-fn lane((source, marks): (&str, BTreeMap<(u16, u16), (u32, u32)>)) -> Lane {
+fn lane((source, marks): (&str, Counts)) -> Lane {
     let mark = |((authored, committed), (local, website))| LaneMark {
         authored,
         committed,
