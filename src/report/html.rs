@@ -18,7 +18,8 @@ use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-const CSS: &str = include_str!("templates/style.css");
+/// The style sheet of every page.
+pub(in crate::report) const CSS: &str = include_str!("templates/style.css");
 
 /// Longest label in a table, in characters.
 const MAX_LABEL: usize = 80;
@@ -97,7 +98,7 @@ impl<'r> Page<'r> {
         };
         Self {
             css: CSS,
-            style_hash: format!("sha256-{}", base64(&Sha256::digest(CSS.as_bytes()))),
+            style_hash: style_hash(),
             report,
             title: format!(
                 "What {} share",
@@ -144,8 +145,13 @@ impl<'r> Page<'r> {
     }
 }
 
+/// The digest of the style sheet, as the content security policy names it.
+pub(in crate::report) fn style_hash() -> String {
+    format!("sha256-{}", base64(&Sha256::digest(CSS.as_bytes())))
+}
+
 /// Each reference with how many in a hundred of the pool's phrases it knows.
-fn references(report: &Report) -> Vec<(&str, String)> {
+pub(in crate::report) fn references(report: &Report) -> Vec<(&str, String)> {
     let known = |t: &TableEntry| t.coverage.map(|c| sentence::number(c * 100.0));
     let tables = report.background.tables.iter();
     tables
@@ -161,16 +167,6 @@ fn applicant<'r>(entry: &'r ApplicantEntry, detectors: &BTreeSet<&str>) -> Appli
         ),
         None => ("off", "Not asked".into()),
     };
-    let source = |s: &crate::model::SourceInfo| {
-        let engine = s
-            .engine
-            .as_ref()
-            .map_or("not read".into(), |e| match e.name.as_str() {
-                "tesseract" => format!("text recognition ({} {})", e.name, e.version),
-                _ => format!("{} {}", e.name, e.version),
-            });
-        (shorten(&s.path, 240), kind(s.kind), engine)
-    };
     ApplicantView {
         label: shorten(&entry.label, MAX_LABEL),
         id: (entry.label != entry.id.as_str()).then(|| shorten(entry.id.as_str(), MAX_LABEL)),
@@ -180,7 +176,20 @@ fn applicant<'r>(entry: &'r ApplicantEntry, detectors: &BTreeSet<&str>) -> Appli
     }
 }
 
-fn state_class(state: crate::model::LookState) -> &'static str {
+/// Path, kind and engine of a source.
+pub(in crate::report) fn source(s: &crate::model::SourceInfo) -> (String, &'static str, String) {
+    let engine = s
+        .engine
+        .as_ref()
+        .map_or("not read".into(), |e| match e.name.as_str() {
+            "tesseract" => format!("text recognition ({} {})", e.name, e.version),
+            _ => format!("{} {}", e.name, e.version),
+        });
+    (shorten(&s.path, 240), kind(s.kind), engine)
+}
+
+/// The class of a table cell that holds a detector's state.
+pub(in crate::report) fn state_class(state: crate::model::LookState) -> &'static str {
     use crate::model::LookState::{CouldNot, Found, Nothing, TooLittle};
     match state {
         Found => "found",
@@ -208,7 +217,8 @@ fn kind(kind: SourceKind) -> &'static str {
     }
 }
 
-fn problem(problem: &crate::model::Problem) -> [String; 3] {
+/// Where, what and the effect of a problem.
+pub(in crate::report) fn problem(problem: &crate::model::Problem) -> [String; 3] {
     let effect = sentence::capital(sentence::effect(problem.effect));
     [
         shorten(&problem.source, 240),
