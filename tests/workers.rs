@@ -108,3 +108,77 @@ fn a_worker_that_cannot_start_is_a_problem_of_each_file() {
             .contains("no worker could be started")
     );
 }
+
+/// A gzipped tar whose one file, no part of a repository, holds 8 GB of zeros: reading its names alone takes seconds.
+fn slow_archive(path: &Path) {
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use std::io::Write;
+    let member = |bytes: &[u8]| {
+        let mut out = GzEncoder::new(Vec::new(), Compression::fast());
+        out.write_all(bytes).unwrap();
+        out.finish().unwrap()
+    };
+    const PIECE: usize = 32 << 20;
+    const PIECES: usize = 250;
+    let mut header = tar::Header::new_gnu();
+    header.set_path("movie").unwrap();
+    header.set_size((PIECE * PIECES) as u64);
+    header.set_cksum();
+    let mut all = member(header.as_bytes());
+    all.extend(member(&vec![0; PIECE]).repeat(PIECES));
+    fs::write(path, all).unwrap();
+}
+
+#[test]
+fn a_killed_worker_leaves_nothing_unpacked() {
+    let dir = tempfile::tempdir().unwrap();
+    let (pool, scratch) = (dir.path().join("pool"), dir.path().join("scratch"));
+    fs::create_dir(&pool).unwrap();
+    fs::create_dir(&scratch).unwrap();
+    slow_archive(&pool.join("anna.tar.gz"));
+    let mut options = counting(dir.path());
+    options.limits.scratch = Some(scratch.clone());
+    options.limits.unpacked = 4 << 30;
+    options.limits.repository_seconds = 0;
+    let pool = samehand::intake::open(&[pool]).unwrap();
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .unwrap();
+    let all = threads.install(|| read(&pool, &options, &Silent)).unwrap();
+    let message = &all[0].problems[0].message;
+    assert!(message.ends_with("and was stopped"), "{message}");
+    assert_eq!(fs::read_dir(&scratch).unwrap().count(), 0);
+}
+
+#[test]
+fn a_killed_run_leaves_nothing_unpacked() {
+    use std::time::{Duration, Instant};
+    let dir = tempfile::tempdir().unwrap();
+    let (archive, scratch) = (dir.path().join("anna.tar.gz"), dir.path().join("scratch"));
+    fs::create_dir(&scratch).unwrap();
+    slow_archive(&archive);
+    let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_samehand"))
+        .arg("inspect")
+        .arg(&archive)
+        .env("TMPDIR", &scratch)
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let folders = || {
+        let all = walkdir::WalkDir::new(&scratch).min_depth(2).max_depth(2);
+        all.into_iter().filter_map(Result::ok).count()
+    };
+    let wait = |what: &dyn Fn() -> bool| {
+        let start = Instant::now();
+        while !what() && start.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        what()
+    };
+    assert!(wait(&|| folders() > 0), "it began to unpack");
+    run.kill().unwrap();
+    run.wait().unwrap();
+    assert!(wait(&|| fs::read_dir(&scratch).unwrap().count() == 0));
+}

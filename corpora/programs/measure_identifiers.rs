@@ -9,7 +9,7 @@
 use flate2::read::GzDecoder;
 use samehand::features::whose::from_document;
 use samehand::identity::DisplayName;
-use samehand::model::{Digest, IdentifierRole, PagedText, SourceInfo, SourceKind};
+use samehand::model::{Digest, PagedText, SourceInfo, SourceKind};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -51,7 +51,7 @@ fn count(texts: &[PagedText], region: Option<&str>) {
     let mut misread = 0;
     for text in texts {
         let mut own = from_document(text, &[], &source, region);
-        own.retain(|i| i.role != IdentifierRole::Mention);
+        own.retain(|i| i.role.is_own());
         own.dedup_by(|a, b| a.value == b.value);
         misread += usize::from(!own.is_empty());
         for identifier in own {

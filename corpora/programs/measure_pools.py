@@ -5,7 +5,7 @@
 
 template   5,000 résumés on one public template; 20 pairs among them also share bullets of one career
 campaign   60 copies of one career, other contacts, among 300
-two        one career under two names among 100,000
+two        two careers, each under two names, among 100,000
 
 The prose is put together at random from ordinary English words, so that the shipped reference knows the words and hardly any
 phrase; two texts share what is planted and nothing else.
@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import random
-import resource
 import subprocess
 import tempfile
 
@@ -88,10 +87,15 @@ def campaign(rng, size):
 
 
 def two(rng, size):
-    one = career(rng, 3, 5)
-    texts = {f"o{n:06d}": resume(n, career(rng, 3, 5)) for n in range(size - 2)}
-    texts |= {"c000000": resume(size, one), "c000001": resume(size + 1, list(reversed(one)))}
-    return texts, [("c000000", "c000001")]
+    """One career of ordinary length (docs/text.md) copied as it is, another with its lines in reverse; the others have 2
+    to 7 jobs."""
+    texts = {f"o{n:06d}": resume(n, career(rng, rng.randrange(2, 8), rng.randrange(2, 7))) for n in range(size - 4)}
+    planted = []
+    for turned, (a, b) in enumerate([("c000000", "c000001"), ("c000002", "c000003")]):
+        one = career(rng, 8, 7)
+        texts |= {a: resume(size + 2 * turned, one), b: resume(size + 2 * turned + 1, one[::-1] if turned else one)}
+        planted.append((a, b))
+    return texts, planted
 
 
 def scan(program, texts, threads):
@@ -101,13 +105,15 @@ def scan(program, texts, threads):
         for name, text in texts.items():
             with open(os.path.join(pool, name + ".txt"), "w") as out:
                 out.write(text)
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        out = subprocess.run([program, "scan", pool, "--format", "json", "-j", str(threads)], capture_output=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        # Through GNU time: a child's peak memory would count this process as it was before it started the program.
+        usage = os.path.join(work, "usage")
+        command = ["time", "-f", "%U %S %M", "-o", usage, program, "scan", pool, "--format", "json", "-j", str(threads)]
+        out = subprocess.run(command, capture_output=True)
         if out.returncode != 0:
             print(out.stderr.decode()[:2000])
-        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        return json.loads(out.stdout), cpu, after.ru_maxrss / 1024
+        with open(usage) as told:
+            user, system, kilobytes = told.read().split()[-3:]
+        return json.loads(out.stdout), float(user) + float(system), int(kilobytes) / 1024
 
 
 def pair(link):
@@ -133,6 +139,10 @@ def tell(kind, report, planted, cpu, mb):
     words = sorted({links[tuple(p)]["words"] for p in found})
     print(f"   planted {len(planted)}, linked {len(found)} ({', '.join(words)}), in a cluster {len(together)}; "
           f"other links {len(links) - len(found)}")
+    if kind == "two":
+        for p in found:
+            l = links[tuple(p)]
+            print(f"   {p}: log10 LR {l['log10_lr']}, expected by chance {l['expected_by_chance']}, grouped {p in together}")
     for p in [p for p in planted if tuple(p) not in links][:3]:
         print(f"   missed {p}")
 

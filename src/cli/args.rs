@@ -36,6 +36,10 @@ pub(in crate::cli) struct Shared {
     #[arg(long, help_heading = REPORT)]
     pub reveal: bool,
 
+    /// Append a line about this run to FILE [default: audit.jsonl beside the report; a --reveal without a folder, on stderr]
+    #[arg(long, value_name = "FILE", help_heading = REPORT)]
+    pub audit: Option<PathBuf>,
+
     /// Switch a detector off (or on again, against --config); `samehand explain` lists them
     #[arg(long, value_name = "ID=off", help_heading = ANALYSIS)]
     pub detector: Vec<Switch>,

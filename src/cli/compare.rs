@@ -2,6 +2,7 @@
 
 use crate::cli::args::Shared;
 use crate::cli::args::WORDS;
+use crate::cli::audit::Audit;
 use crate::cli::exit::Status;
 use crate::cli::options::Settings;
 use crate::cli::output::Output;
@@ -38,6 +39,7 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
     }
     let paths = [args.a.clone(), args.b.clone()];
     let output = Output::new(&settings, &paths)?;
+    let audit = Audit::new(settings.audit.as_deref(), &output, &paths)?;
     let pool = intake::open_applicants(&paths)?;
     if pool.applicants.len() < 2 && pool.problems.is_empty() {
         return Err(usage(format!(
@@ -46,5 +48,5 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
             args.b.display()
         )));
     }
-    session::run(pool, &settings, &output)
+    session::run(pool, &settings, &output, &audit)
 }

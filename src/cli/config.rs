@@ -33,6 +33,8 @@ pub(in crate::cli) struct Config {
     pub exit_on: Option<Words>,
     /// `--reveal`
     pub reveal: bool,
+    /// `--audit`
+    pub audit: Option<PathBuf>,
     /// `--detector`
     #[serde(deserialize_with = "switches")]
     pub detector: Vec<Switch>,

@@ -3,6 +3,7 @@
 //! stdout is the report, stderr progress and problems. A reader that closes stdout early is no failure.
 
 mod args;
+mod audit;
 mod background;
 mod compare;
 mod config;

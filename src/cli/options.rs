@@ -18,6 +18,8 @@ use std::thread;
 pub(in crate::cli) struct Settings {
     /// Where to write; `None` writes to stdout.
     pub output: Option<PathBuf>,
+    /// The audit log, where it does not stand beside the report.
+    pub audit: Option<PathBuf>,
     /// What was asked for; empty for the default.
     pub formats: BTreeSet<Format>,
     /// What the summary and the HTML show.
@@ -49,6 +51,7 @@ impl Settings {
         };
         let settings = Self {
             output: args.output.clone().or(config.output.clone()),
+            audit: args.audit.clone().or(config.audit.clone()),
             formats: formats.iter().copied().collect(),
             at_least: args.at_least.or(config.at_least).unwrap_or(Words::Weak),
             exit_on: exit_on.or(config.exit_on),

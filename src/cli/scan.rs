@@ -2,6 +2,7 @@
 
 use crate::cli::args::Shared;
 use crate::cli::args::WORDS;
+use crate::cli::audit::Audit;
 use crate::cli::exit::Status;
 use crate::cli::options::Settings;
 use crate::cli::output::Output;
@@ -35,6 +36,7 @@ pub(in crate::cli) struct Args {
 pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
     let settings = Settings::new(&args.shared, args.exit_on)?;
     let output = Output::new(&settings, &args.pool)?;
+    let audit = Audit::new(settings.audit.as_deref(), &output, &args.pool)?;
     let pool = intake::open(&args.pool)?;
     if pool.applicants.is_empty() && pool.problems.is_empty() {
         anyhow::bail!(
@@ -42,5 +44,5 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
             args.pool[0].display()
         );
     }
-    session::run(pool, &settings, &output)
+    session::run(pool, &settings, &output, &audit)
 }

@@ -1,5 +1,6 @@
 //! From a pool and settings to a written report and an exit code: what `scan` and `compare` have in common.
 
+use crate::cli::audit::Audit;
 use crate::cli::exit::Status;
 use crate::cli::options::Settings;
 use crate::cli::output::Output;
@@ -15,6 +16,7 @@ pub(in crate::cli) fn run(
     pool: Pool,
     settings: &Settings,
     output: &Output,
+    audit: &Audit,
 ) -> anyhow::Result<Status> {
     output.prepare()?;
     if settings.options.reveal {
@@ -27,6 +29,7 @@ pub(in crate::cli) fn run(
     screen.finish();
     let report = report?;
     report.problems.iter().for_each(|p| screen.problem(p));
+    audit.write(&report, settings.options.reveal, output)?;
     output.write(&report, settings)?;
     Ok(Status::of(&report, settings.exit_on))
 }

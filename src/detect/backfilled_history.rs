@@ -18,17 +18,15 @@
 
 use crate::detect::Detector;
 use crate::detect::commit_finding::base_rate;
-use crate::detect::commit_finding::could_not;
 use crate::detect::commit_finding::ends;
 use crate::detect::commit_finding::found;
 use crate::detect::commit_finding::in_utc;
+use crate::detect::commit_finding::is_local_work;
 use crate::detect::commit_finding::number;
-use crate::detect::commit_finding::own_or_why;
+use crate::detect::commit_finding::own_repositories;
 use crate::detect::commit_finding::percent;
-use crate::detect::commit_finding::too_little;
 use crate::features::cadence::DAY;
 use crate::features::cadence::busiest_day;
-use crate::features::own::Made;
 use crate::features::own::OwnCommit;
 use crate::link::Background;
 use crate::model::Card;
@@ -39,7 +37,6 @@ use crate::model::FindingParts;
 use crate::model::Observations;
 use crate::model::Outcome;
 use crate::model::Profile;
-use std::collections::BTreeMap;
 
 static CARD: Card = Card {
     id: "backfilled-history",
@@ -85,25 +82,12 @@ impl Detector for BackfilledHistory {
     }
 
     fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
-        let own = match own_or_why(profile) {
-            Ok(own) => own,
-            Err(why) => return could_not(why),
+        let repositories = match own_repositories(profile, MIN_COMMITS, is_local_work) {
+            Ok(repositories) => repositories,
+            Err(outcomes) => return outcomes,
         };
-        let mut by_source: BTreeMap<&str, Vec<OwnCommit<'_>>> = BTreeMap::new();
-        for commit in own
-            .into_iter()
-            .filter(|o| o.made == Made::Locally && !o.is_merge())
-        {
-            let path = commit.history.source.path.as_str();
-            by_source.entry(path).or_default().push(commit);
-        }
-        let most = by_source.values().map(Vec::len).max().unwrap_or_default();
-        if most < MIN_COMMITS {
-            return too_little(most, MIN_COMMITS);
-        }
-        by_source
-            .values()
-            .filter(|commits| commits.len() >= MIN_COMMITS)
+        repositories
+            .iter()
             .filter_map(|commits| parts(commits))
             .map(|p| found(self, profile, p))
             .collect()

@@ -20,6 +20,7 @@ use crate::model::Provenance;
 use crate::model::RecordedName;
 use crate::model::RefClass;
 use crate::model::RefName;
+use crate::model::RepositoryTraces;
 use crate::model::SourceInfo;
 use crate::model::SourceKind;
 use crate::model::Stamp;
@@ -63,12 +64,7 @@ pub fn several(count: usize, seed: &str, name: &str, email: &str) -> Vec<Made> {
 
 /// A file at the tip; `text` makes its id.
 pub fn file(path: &str, text: &str, size: u64) -> CodeUnit {
-    CodeUnit {
-        blob: id(text),
-        path: path.into(),
-        size,
-        class: FileClass::Source,
-    }
+    CodeUnit::new(id(text), path.into(), size, FileClass::Source)
 }
 
 fn history(path: &str, made: &[Made]) -> History {
@@ -194,4 +190,29 @@ pub fn applicant(
         histories,
         ..Profile::empty(ApplicantId::new(who))
     }
+}
+
+/// An applicant with one repository in one file of which a value stands; the files of two applicants differ.
+pub fn embedding(who: &str, kind: IdentifierKind, value: &str) -> Profile {
+    let email = format!("{who}@one.invalid");
+    let made = several(5, who, who, &email);
+    let mut profile = applicant(who, who, &[&email], &made, Vec::new());
+    let place = Place::File {
+        path: "settings.py".into(),
+        blob: id(&format!("settings of {who}")),
+    };
+    let found = Identifier {
+        kind,
+        value: value.into(),
+        written: value.into(),
+        role: IdentifierRole::Mention,
+        assumed_region: false,
+        at: Provenance::new(&profile.histories[0].source, place),
+    };
+    profile.repositories = vec![RepositoryTraces {
+        identifiers: vec![found],
+        names: Vec::new(),
+        ..RepositoryTraces::default()
+    }];
+    profile
 }

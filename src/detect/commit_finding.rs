@@ -4,7 +4,9 @@
 
 use crate::detect::Detector;
 use crate::features::clock::ClockStamp;
+use crate::features::own::Made;
 use crate::features::own::OwnCommit;
+use crate::features::own::by_repository;
 use crate::features::own::own_commits;
 use crate::model::BaseRate;
 use crate::model::Commit;
@@ -62,6 +64,29 @@ pub(in crate::detect) fn own_or_why(profile: &Profile) -> Result<Vec<OwnCommit<'
         return Err("no commit is known to be the applicant's own");
     }
     Ok(own)
+}
+
+/// The applicant's own commits that count, apart for each repository with at least `need` of them; or what to say where
+/// there is none. Commits come by time.
+pub(in crate::detect) fn own_repositories<'a>(
+    profile: &'a Profile,
+    need: usize,
+    counts: impl Fn(&OwnCommit<'a>) -> bool,
+) -> Result<Vec<Vec<OwnCommit<'a>>>, Vec<Outcome>> {
+    let mut own = own_or_why(profile).map_err(could_not)?;
+    own.retain(|commit| counts(commit));
+    let mut repositories = by_repository(own);
+    let most = repositories.iter().map(Vec::len).max().unwrap_or_default();
+    if most < need {
+        return Err(too_little(most, need));
+    }
+    repositories.retain(|commits| commits.len() >= need);
+    Ok(repositories)
+}
+
+/// Whether somebody wrote the commit on a machine, and it joins no lines.
+pub(in crate::detect) fn is_local_work(own: &OwnCommit<'_>) -> bool {
+    own.made == Made::Locally && !own.is_merge()
 }
 
 /// Why a claim about a place or zone cannot be compared with; `None` where it can.

@@ -302,7 +302,9 @@ fn own_side(owner: &Profile, token: &Token) -> Option<Observation> {
     let claim = owner
         .identifiers
         .iter()
-        .find(|i| i.role != IdentifierRole::Link && tokens_of(i).contains(token));
+        .find(|i| {
+            i.role.is_own() && i.role != IdentifierRole::Link && tokens_of(i).contains(token)
+        });
     if let Some(claim) = claim {
         return Some(Observation {
             fact: claim.fact(),

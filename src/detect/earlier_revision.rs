@@ -17,12 +17,12 @@
 //! ISO 32000-2 §7.5.6; ECMA-376 part 1 §17.13.
 
 use crate::detect::Detector;
-use crate::detect::kept_text::Copied;
-use crate::detect::kept_text::phrase_keys;
-use crate::detect::kept_text::phrase_weight;
+use crate::detect::kept_text::Kept;
+use crate::detect::kept_text::copied;
+use crate::detect::kept_text::kept_keys;
+use crate::detect::kept_text::kept_weight;
 use crate::detect::named_other::Named;
-use crate::detect::named_other::is_name_key;
-use crate::detect::named_other::name_keys;
+use crate::detect::named_other::named_by_many;
 use crate::detect::named_other::part_of;
 use crate::link::Background;
 use crate::link::Candidate;
@@ -30,14 +30,11 @@ use crate::link::Join;
 use crate::link::Key;
 use crate::link::KeySink;
 use crate::model::Card;
-use crate::model::Document;
 use crate::model::Evidence;
 use crate::model::Explanation;
-use crate::model::Fact;
 use crate::model::Family;
 use crate::model::Leftover;
 use crate::model::LeftoverSite;
-use crate::model::MaskedText;
 use crate::model::Measure;
 use crate::model::Observations;
 use crate::model::Outcome;
@@ -90,16 +87,11 @@ impl Detector for EarlierRevision {
     }
 
     fn keys(&self, profile: &Profile, sink: &mut KeySink) {
-        name_keys(profile, SITES, sink);
-        phrase_keys(profile, past(profile).map(|(_, _, text)| text), sink);
+        kept_keys(profile, SITES, past(profile), sink);
     }
 
     fn weight(&self, key: Key, background: &Background) -> f32 {
-        if is_name_key(key) {
-            1.0
-        } else {
-            phrase_weight(key, background)
-        }
+        kept_weight(key, background)
     }
 
     fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
@@ -124,7 +116,7 @@ impl Detector for EarlierRevision {
 }
 
 /// Text of the past, with its document and part. What was put in stands on the page still.
-fn past(profile: &Profile) -> impl Iterator<Item = (&Document, String, &MaskedText)> {
+fn past(profile: &Profile) -> impl Iterator<Item = Kept<'_>> {
     profile.documents.iter().flat_map(|d| {
         d.traces.revisions.iter().filter_map(move |r| {
             let part = match r.kind {
@@ -190,11 +182,17 @@ fn pair(a: &Profile, b: &Profile, background: &Background) -> Option<Outcome> {
     if let Some(strongest) = named.iter().max_by_key(|n| Stratum::of(n)) {
         return Some(names_evidence(a, b, strongest));
     }
-    let copied = [(a, b), (b, a)]
-        .into_iter()
-        .filter_map(|(holder, other)| Copied::find(holder, other, past(holder), background))
-        .max_by(|x, y| x.score.total_cmp(&y.score))?;
-    text_evidence(a, b, &copied)
+    copied(a, b, past, background)?.evidence(
+        &CARD,
+        [a, b],
+        "earlier-revision/text",
+        [
+            "An earlier state of {a}'s file {0} holds {1} words, in passages, that stand on the page of {b}; by rarity they weigh \
+             as much as {2} five-word phrases that no résumé of the reference holds. They are not on {a}'s page any more.",
+            "An earlier state of {b}'s file {0} holds {1} words, in passages, that stand on the page of {a}; by rarity they weigh \
+             as much as {2} five-word phrases that no résumé of the reference holds. They are not on {b}'s page any more.",
+        ],
+    )
 }
 
 fn names_evidence(a: &Profile, b: &Profile, named: &Named<'_>) -> Outcome {
@@ -235,64 +233,17 @@ fn names_evidence(a: &Profile, b: &Profile, named: &Named<'_>) -> Outcome {
     )))
 }
 
-fn text_evidence(a: &Profile, b: &Profile, copied: &Copied<'_>) -> Option<Outcome> {
-    let template = if copied.holder.applicant == a.applicant {
-        "An earlier state of {a}'s file {0} holds {1} words, in passages, that stand on the page of {b}; by rarity they weigh as \
-         much as {2} five-word phrases that no résumé of the reference holds. They are not on {a}'s page any more."
-    } else {
-        "An earlier state of {b}'s file {0} holds {1} words, in passages, that stand on the page of {a}; by rarity they weigh as \
-         much as {2} five-word phrases that no résumé of the reference holds. They are not on {b}'s page any more."
-    };
-    let facts = vec![
-        copied.file(),
-        Fact::Number(copied.words.to_string()),
-        Fact::Number(format!("{:.0}", copied.mass)),
-    ];
-    let evidence = Evidence::new(
-        &CARD,
-        Subjects::pair(&a.applicant, &b.applicant),
-        Measure {
-            table: "earlier-revision/text",
-            score: copied.score,
-        },
-        Explanation::new(template, facts),
-        copied.explained_by(),
-        Observations::from_vec(copied.observations())?,
-    );
-    Some(Outcome::Evidence(Box::new(
-        evidence
-            .best_of(2 * copied.comparisons)
-            .with_exhibits(vec![copied.exhibit()]),
-    )))
-}
-
 /// One whose name or contact stands in the past of many: a helper, a template's sample person, or one file that became many.
 fn groups(candidate: &Candidate<'_>) -> Vec<Outcome> {
-    let about = |other: &Profile| {
-        let named: Vec<Named<'_>> = candidate
-            .members
-            .iter()
-            .filter_map(|holder| Named::new(holder, other, SITES))
-            .collect();
-        let weakest = named.iter().map(Stratum::of).min()?;
-        let holders = named.iter().map(|n| n.holder.applicant.clone());
-        let observations = named.iter().flat_map(|n| n.observations());
-        Some(Outcome::Evidence(Box::new(Evidence::new(
-            &CARD,
-            Subjects::group(holders.chain([other.applicant.clone()]))?,
-            Measure {
-                table: weakest.table(),
-                score: 1.0,
-            },
-            Explanation::new(
-                "The past of files of {0} applicants holds the name or a contact of one of them all.",
-                vec![Fact::Number(named.len().to_string())],
-            ),
-            vec![Relation::Agency, Relation::Template],
-            Observations::from_vec(observations.collect())?,
-        ))))
-    };
-    candidate.members.iter().filter_map(|m| about(m)).collect()
+    let weakest = |named: &[Named<'_>]| named.iter().map(Stratum::of).min();
+    named_by_many(
+        &CARD,
+        candidate,
+        SITES,
+        |named| weakest(named).unwrap_or(Stratum::Editor).table(),
+        "The past of files of {0} applicants holds the name or a contact of one of them all.",
+        &[Relation::Agency, Relation::Template],
+    )
 }
 
 #[cfg(test)]

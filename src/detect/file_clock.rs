@@ -26,12 +26,14 @@ use crate::features::clock::ClaimedClock;
 use crate::features::clock::ClockStamp;
 use crate::features::clock::FAR_MINUTES;
 use crate::features::clock::one;
+use crate::features::near_clocks::Against;
+use crate::features::near_clocks::against;
+use crate::features::near_clocks::near;
 use crate::features::own::OwnCommit;
 use crate::features::own::own_commits;
 use crate::link::Background;
 use crate::model::BaseRate;
 use crate::model::Card;
-use crate::model::ClaimedZones;
 use crate::model::Document;
 use crate::model::Explanation;
 use crate::model::Fact;
@@ -117,11 +119,6 @@ const LOCAL_CLOCK: [&str; 16] = [
     "wps office",
 ];
 
-/// Commits so near to the document, in seconds: six weeks.
-const NEAR: u64 = 42 * 86_400;
-/// Days with commits that stand against a document where nothing is claimed.
-const MIN_DAYS: usize = 5;
-
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let text = include_str!("../../corpora/calibration/file-clock.json");
     serde_json::from_str(text).expect("the shipped table is checked by a test")
@@ -130,6 +127,13 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 /// The part of the shipped table that is used here.
 #[derive(Deserialize)]
 struct Table {
+    base_rate: BaseRate,
+    commits: Commits,
+}
+
+/// The rate against commits, where nothing is claimed.
+#[derive(Deserialize)]
+struct Commits {
     base_rate: BaseRate,
 }
 
@@ -220,7 +224,7 @@ fn against_claim(
         Fact::Time(list(clock.allowed(farthest.stamp.seconds))),
         Fact::Number(telling.len().to_string()),
     ]);
-    let near = near(profile, farthest.stamp);
+    let near = near_commits(profile, farthest.stamp);
     let template = if near.is_empty() {
         AGAINST_CLAIM
     } else {
@@ -228,34 +232,29 @@ fn against_claim(
         WITH_COMMITS
     };
     let documents: Vec<&Made<'_>> = telling.iter().map(|&(_, m)| m).collect();
-    finding(profile, &documents, Explanation::new(template, facts))
+    finding(
+        profile,
+        &documents,
+        Explanation::new(template, facts),
+        TABLE.base_rate,
+    )
 }
 
 /// Without a claim: the clocks of own commits, when enough days of them agree on where they are not.
 fn against_commits(profile: &Profile, all: &[Made<'_>]) -> Result<Option<Finding>, &'static str> {
     let mut could = false;
     for document in all {
-        let near = near(profile, document.stamp);
-        let days: BTreeSet<i64> = near.iter().map(|s| s.day()).collect();
-        let own = |s: &ClockStamp| {
-            ClaimedClock::new(&ClaimedZones {
-                fixed_minutes: Some(s.offset.minutes()),
-                ..ClaimedZones::default()
-            })
-        };
-        let far: Vec<Option<i32>> = near.iter().map(|s| one(&own(s), document.stamp)).collect();
-        if days.len() < MIN_DAYS || far.iter().any(Option::is_none) {
-            continue;
-        }
-        could = true;
-        if far.iter().flatten().all(|&far| far >= FAR_MINUTES) {
-            let mut facts = first_facts(document);
-            facts.extend([
-                Fact::Number(days.len().to_string()),
-                Fact::Time(offsets(&near)),
-            ]);
-            let explanation = Explanation::new(AGAINST_COMMITS, facts);
-            return Ok(finding(profile, &[document], explanation));
+        let near = near_commits(profile, document.stamp);
+        match against(&near, document.stamp) {
+            Against::Unknown => continue,
+            Against::Near => could = true,
+            Against::Far { days } => {
+                let mut facts = first_facts(document);
+                facts.extend([Fact::Number(days.to_string()), Fact::Time(offsets(&near))]);
+                let explanation = Explanation::new(AGAINST_COMMITS, facts);
+                let rate = TABLE.commits.base_rate;
+                return Ok(finding(profile, &[document], explanation, rate));
+            }
         }
     }
     match could {
@@ -275,14 +274,9 @@ fn first_facts(document: &Made<'_>) -> Vec<Fact> {
 }
 
 /// Own commits of the weeks around a moment whose clock says something.
-fn near(profile: &Profile, stamp: ClockStamp) -> Vec<ClockStamp> {
-    let mut all: Vec<ClockStamp> = own_commits(profile)
-        .iter()
-        .filter_map(OwnCommit::stamp)
-        .collect();
-    all.retain(|s| s.seconds.abs_diff(stamp.seconds) <= NEAR && s.offset != UtcOffset::UTC);
-    all.sort_unstable();
-    all
+fn near_commits(profile: &Profile, stamp: ClockStamp) -> Vec<ClockStamp> {
+    let own = own_commits(profile);
+    near(own.iter().filter_map(OwnCommit::stamp), stamp)
 }
 
 fn offsets(stamps: &[ClockStamp]) -> String {
@@ -298,13 +292,14 @@ fn finding(
     profile: &Profile,
     documents: &[&Made<'_>],
     explanation: Explanation,
+    base_rate: BaseRate,
 ) -> Option<Finding> {
     let observed = documents.iter().map(|m| Observation {
         fact: Fact::Time(written(m.stamp)),
         at: Provenance::new(&m.document.source, Place::Whole),
     });
     let parts = FindingParts {
-        base_rate: TABLE.base_rate,
+        base_rate,
         sample: documents.len() as u32,
         propositions: PROPOSITIONS,
         explanation,

@@ -18,15 +18,14 @@
 
 use crate::detect::Detector;
 use crate::detect::commit_finding::base_rate;
-use crate::detect::commit_finding::could_not;
 use crate::detect::commit_finding::ends;
 use crate::detect::commit_finding::found;
+use crate::detect::commit_finding::is_local_work;
 use crate::detect::commit_finding::number;
-use crate::detect::commit_finding::own_or_why;
+use crate::detect::commit_finding::own_repositories;
 use crate::detect::commit_finding::percent;
 use crate::detect::commit_finding::too_little;
 use crate::features::cadence::Regularity;
-use crate::features::own::Made;
 use crate::features::own::OwnCommit;
 use crate::link::Background;
 use crate::model::Card;
@@ -37,7 +36,6 @@ use crate::model::FindingParts;
 use crate::model::Observations;
 use crate::model::Outcome;
 use crate::model::Profile;
-use std::collections::BTreeMap;
 
 static CARD: Card = Card {
     id: "grid-commits",
@@ -84,20 +82,12 @@ impl Detector for GridCommits {
     }
 
     fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
-        let own = match own_or_why(profile) {
-            Ok(own) => own,
-            Err(why) => return could_not(why),
+        let repositories = match own_repositories(profile, MIN_COMMITS, is_local_work) {
+            Ok(repositories) => repositories,
+            Err(outcomes) => return outcomes,
         };
-        let mut by_source: BTreeMap<&str, Vec<OwnCommit<'_>>> = BTreeMap::new();
-        for commit in own
+        let measured: Vec<_> = repositories
             .into_iter()
-            .filter(|o| o.made == Made::Locally && !o.is_merge())
-        {
-            let path = commit.history.source.path.as_str();
-            by_source.entry(path).or_default().push(commit);
-        }
-        let measured: Vec<_> = by_source
-            .into_values()
             .filter_map(|commits| {
                 let regularity = Regularity::new(commits.iter().map(|o| o.commit.author.seconds))?;
                 Some((commits, regularity))

@@ -24,12 +24,12 @@ use crate::detect::Detector;
 use crate::detect::hidden_text::findings::ordinary;
 use crate::detect::hidden_text::findings::to_a_machine;
 use crate::detect::hidden_text::findings::to_nobody;
-use crate::detect::kept_text::Copied;
-use crate::detect::kept_text::phrase_keys;
-use crate::detect::kept_text::phrase_weight;
+use crate::detect::kept_text::Kept;
+use crate::detect::kept_text::copied;
+use crate::detect::kept_text::kept_keys;
+use crate::detect::kept_text::kept_weight;
 use crate::detect::named_other::Named;
-use crate::detect::named_other::is_name_key;
-use crate::detect::named_other::name_keys;
+use crate::detect::named_other::named_by_many;
 use crate::link::Background;
 use crate::link::Candidate;
 use crate::link::Join;
@@ -39,7 +39,6 @@ use crate::model::Card;
 use crate::model::Document;
 use crate::model::Evidence;
 use crate::model::Explanation;
-use crate::model::Fact;
 use crate::model::Family;
 use crate::model::HiddenText;
 use crate::model::Hiding;
@@ -99,16 +98,11 @@ impl Detector for HiddenTexts {
     }
 
     fn keys(&self, profile: &Profile, sink: &mut KeySink) {
-        name_keys(profile, SITES, sink);
-        phrase_keys(profile, kept(profile).map(|(_, _, text)| text), sink);
+        kept_keys(profile, SITES, kept(profile), sink);
     }
 
     fn weight(&self, key: Key, background: &Background) -> f32 {
-        if is_name_key(key) {
-            1.0
-        } else {
-            phrase_weight(key, background)
-        }
+        kept_weight(key, background)
     }
 
     fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
@@ -146,7 +140,7 @@ fn telling(profile: &Profile) -> impl Iterator<Item = (&Document, &HiddenText<Ma
 }
 
 /// The same as text with a part, for the comparison with pages. Single odd characters stand on the page too.
-fn kept(profile: &Profile) -> impl Iterator<Item = (&Document, String, &MaskedText)> {
+fn kept(profile: &Profile) -> impl Iterator<Item = Kept<'_>> {
     telling(profile)
         .filter(|(_, h)| !is_inside_words(h.how))
         .map(|(d, h)| (d, "hidden text".to_owned(), &h.text))
@@ -161,39 +155,15 @@ fn pair(a: &Profile, b: &Profile, background: &Background) -> Option<Outcome> {
     if let Some(named) = named.iter().max_by_key(|n| n.has_contact()) {
         return named_evidence(a, b, named);
     }
-    let copied = [(a, b), (b, a)]
-        .into_iter()
-        .filter_map(|(holder, other)| Copied::find(holder, other, kept(holder), background))
-        .max_by(|x, y| x.score.total_cmp(&y.score))?;
-    let template = match copied.holder.applicant == a.applicant {
-        true => {
-            "Text hidden in {a}'s file {0} stands on the page of {b}: {1} words in passages, rare mass {2}."
-        }
-        false => {
-            "Text hidden in {b}'s file {0} stands on the page of {a}: {1} words in passages, rare mass {2}."
-        }
-    };
-    let facts = vec![
-        copied.file(),
-        Fact::Number(copied.words.to_string()),
-        Fact::Number(format!("{:.0}", copied.mass)),
-    ];
-    let evidence = Evidence::new(
+    copied(a, b, kept, background)?.evidence(
         &CARD,
-        Subjects::pair(&a.applicant, &b.applicant),
-        Measure {
-            table: "hidden-text/text",
-            score: copied.score,
-        },
-        Explanation::new(template, facts),
-        copied.explained_by(),
-        Observations::from_vec(copied.observations())?,
-    );
-    Some(Outcome::Evidence(Box::new(
-        evidence
-            .best_of(2 * copied.comparisons)
-            .with_exhibits(vec![copied.exhibit()]),
-    )))
+        [a, b],
+        "hidden-text/text",
+        [
+            "Text hidden in {a}'s file {0} stands on the page of {b}: {1} words in passages, rare mass {2}.",
+            "Text hidden in {b}'s file {0} stands on the page of {a}: {1} words in passages, rare mass {2}.",
+        ],
+    )
 }
 
 fn named_evidence(a: &Profile, b: &Profile, named: &Named<'_>) -> Option<Outcome> {
@@ -220,30 +190,14 @@ fn named_evidence(a: &Profile, b: &Profile, named: &Named<'_>) -> Option<Outcome
 
 /// One whose name or contact is hidden in the files of many: a template's sample person, or one file that became many.
 fn many(candidate: &Candidate<'_>) -> Vec<Outcome> {
-    let about = |other: &Profile| {
-        let named: Vec<Named<'_>> = candidate
-            .members
-            .iter()
-            .filter_map(|holder| Named::new(holder, other, SITES))
-            .collect();
-        let holders = named.iter().map(|n| n.holder.applicant.clone());
-        let observations = named.iter().flat_map(|n| n.observations());
-        Some(Outcome::Evidence(Box::new(Evidence::new(
-            &CARD,
-            Subjects::group(holders.chain([other.applicant.clone()]))?,
-            Measure {
-                table: "hidden-text/name",
-                score: 1.0,
-            },
-            Explanation::new(
-                "Text hidden in the files of {0} applicants holds the name or a contact of one further applicant.",
-                vec![Fact::Number(named.len().to_string())],
-            ),
-            vec![Relation::Template, Relation::Agency],
-            Observations::from_vec(observations.collect())?,
-        ))))
-    };
-    candidate.members.iter().filter_map(|m| about(m)).collect()
+    named_by_many(
+        &CARD,
+        candidate,
+        SITES,
+        |_| "hidden-text/name",
+        "Text hidden in the files of {0} applicants holds the name or a contact of one further applicant.",
+        &[Relation::Template, Relation::Agency],
+    )
 }
 
 #[cfg(test)]

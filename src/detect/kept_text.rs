@@ -3,6 +3,8 @@
 //! Compared like whole documents (`features::reuse`): aligned passages, weighted by how rare their five-word phrases are in
 //! the reference. To find candidates one phrase in eight is a key, chosen by its hash, so that both sides choose the same.
 
+use crate::detect::named_other::is_name_key;
+use crate::detect::named_other::name_keys;
 use crate::features::align::Run;
 use crate::features::align::SharedPassage;
 use crate::features::reuse::is_personal;
@@ -16,16 +18,24 @@ use crate::features::token::tokens;
 use crate::link::Background;
 use crate::link::Key;
 use crate::link::KeySink;
+use crate::model::Card;
 use crate::model::Document;
+use crate::model::Evidence;
 use crate::model::Exhibit;
+use crate::model::Explanation;
 use crate::model::Fact;
+use crate::model::LeftoverSite;
 use crate::model::MaskedText;
+use crate::model::Measure;
 use crate::model::Observation;
+use crate::model::Observations;
+use crate::model::Outcome;
 use crate::model::Passage;
 use crate::model::Place;
 use crate::model::Profile;
 use crate::model::Provenance;
 use crate::model::Relation;
+use crate::model::Subjects;
 use std::collections::BTreeSet;
 
 /// Least rare mass: as much as 20 five-word phrases that no reference résumé holds.
@@ -43,13 +53,19 @@ const MIN_RUN: usize = 5;
 /// Runs drawn in the report.
 const SHOWN: usize = 8;
 
-/// Keys of phrases: of the applicant's pages as their own, of what is kept out of sight as mentions. All are even.
-pub(in crate::detect) fn phrase_keys<'a>(
+/// Text that a file keeps, with its document and the part of it.
+pub(in crate::detect) type Kept<'a> = (&'a Document, String, &'a MaskedText);
+
+/// The keys of what an applicant's files keep: names and contacts at `sites`, and phrases. Those of the applicant's pages
+/// are their own, those of what is kept out of sight mentions; all keys of phrases are even.
+pub(in crate::detect) fn kept_keys<'a>(
     profile: &'a Profile,
-    kept: impl Iterator<Item = &'a MaskedText>,
+    sites: &[LeftoverSite],
+    kept: impl Iterator<Item = Kept<'a>>,
     sink: &mut KeySink,
 ) {
-    for text in kept {
+    name_keys(profile, sites, sink);
+    for (_, _, text) in kept {
         sampled(text.as_str()).for_each(|key| sink.mentions(key));
     }
     for document in &profile.documents {
@@ -64,26 +80,42 @@ fn sampled(text: &str) -> impl Iterator<Item = Key> {
     chosen.map(|p| p.hash & !1)
 }
 
-/// What a key of a phrase weighs.
-pub(in crate::detect) fn phrase_weight(key: Key, background: &Background) -> f32 {
-    // The hash of a chosen phrase is a multiple of `SAMPLE`, so its last bit was never set.
-    background.phrases.weight(key) as f32
+/// What such a key weighs: one name is enough for a comparison.
+pub(in crate::detect) fn kept_weight(key: Key, background: &Background) -> f32 {
+    match is_name_key(key) {
+        true => 1.0,
+        // The hash of a chosen phrase is a multiple of `SAMPLE`, so its last bit was never set.
+        false => background.phrases.weight(key) as f32,
+    }
+}
+
+/// The heaviest match of what either of two keeps with a page of the other.
+pub(in crate::detect) fn copied<'a, I: Iterator<Item = Kept<'a>>>(
+    a: &'a Profile,
+    b: &'a Profile,
+    kept: impl Fn(&'a Profile) -> I,
+    background: &Background,
+) -> Option<Copied<'a>> {
+    [(a, b), (b, a)]
+        .into_iter()
+        .filter_map(|(holder, other)| Copied::find(holder, other, kept(holder), background))
+        .max_by(|x, y| x.score.total_cmp(&y.score))
 }
 
 /// Text kept out of sight that stands on the other's page.
 pub(in crate::detect) struct Copied<'a> {
     /// Whose file keeps it.
-    pub holder: &'a Profile,
+    holder: &'a Profile,
     /// Rare mass.
-    pub mass: f64,
+    mass: f64,
     /// Rare mass at one size ([`crate::features::reuse`]).
-    pub score: f64,
+    score: f64,
     /// Kept texts times pages of which this is the best.
-    pub comparisons: usize,
+    comparisons: usize,
     /// Words that agree.
-    pub words: usize,
+    words: usize,
     /// Years of employment and amounts that agree in them.
-    pub facts: BTreeSet<String>,
+    facts: BTreeSet<String>,
     keeper: &'a Document,
     page: &'a Document,
     part: String,
@@ -92,11 +124,11 @@ pub(in crate::detect) struct Copied<'a> {
 }
 
 impl<'a> Copied<'a> {
-    /// The heaviest match of what `holder` keeps with a page of `other`; `kept` gives document, part and text.
-    pub fn find(
+    /// The heaviest match of what `holder` keeps with a page of `other`.
+    fn find(
         holder: &'a Profile,
         other: &'a Profile,
-        kept: impl Iterator<Item = (&'a Document, String, &'a MaskedText)>,
+        kept: impl Iterator<Item = Kept<'a>>,
         background: &Background,
     ) -> Option<Self> {
         let mut best: Option<Self> = None;
@@ -138,8 +170,41 @@ impl<'a> Copied<'a> {
         best.map(|b| Self { comparisons, ..b })
     }
 
+    /// As evidence, weighed by a stratum; sentences over the file {0}, the words that agree {1} and their rare mass {2}, for
+    /// a file of {a} and for one of {b}.
+    pub fn evidence(
+        &self,
+        card: &'static Card,
+        pair: [&Profile; 2],
+        table: &'static str,
+        sentences: [&'static str; 2],
+    ) -> Option<Outcome> {
+        let turned = usize::from(self.holder.applicant != pair[0].applicant);
+        let facts = vec![
+            self.file(),
+            Fact::Number(self.words.to_string()),
+            Fact::Number(format!("{:.0}", self.mass)),
+        ];
+        let evidence = Evidence::new(
+            card,
+            Subjects::pair(&pair[0].applicant, &pair[1].applicant),
+            Measure {
+                table,
+                score: self.score,
+            },
+            Explanation::new(sentences[turned], facts),
+            self.explained_by(),
+            Observations::from_vec(self.observations())?,
+        );
+        Some(Outcome::Evidence(Box::new(
+            evidence
+                .best_of(2 * self.comparisons)
+                .with_exhibits(vec![self.exhibit()]),
+        )))
+    }
+
     /// What would explain it: a template or an agency, unless facts of one career agree.
-    pub fn explained_by(&self) -> Vec<Relation> {
+    fn explained_by(&self) -> Vec<Relation> {
         match is_personal(&self.facts) {
             true => Vec::new(),
             false => vec![Relation::Template, Relation::Agency],
@@ -147,12 +212,12 @@ impl<'a> Copied<'a> {
     }
 
     /// The file that keeps it.
-    pub fn file(&self) -> Fact {
+    fn file(&self) -> Fact {
         Fact::Path(self.keeper.source.path.clone())
     }
 
     /// The longest run, where it stands on the page; and the part of the file that keeps it.
-    pub fn observations(&self) -> Vec<Observation> {
+    fn observations(&self) -> Vec<Observation> {
         let longest = self.runs.iter().max_by_key(|r| r.b.len());
         let text = |r: &Run| Fact::Text(self.of_page(r).to_owned());
         let mut all: Vec<Observation> = Vec::new();
@@ -171,7 +236,7 @@ impl<'a> Copied<'a> {
 
     /// The runs side by side. Both sides show the words of the page: what stands between them in the other file may name
     /// its owner.
-    pub fn exhibit(&self) -> Exhibit {
+    fn exhibit(&self) -> Exhibit {
         let mut shown: Vec<&Run> = self.runs.iter().filter(|r| r.b.len() >= MIN_RUN).collect();
         shown.sort_by_key(|r| std::cmp::Reverse(r.b.len()));
         shown.truncate(SHOWN);

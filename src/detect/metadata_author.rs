@@ -19,6 +19,7 @@
 use crate::detect::Detector;
 use crate::detect::named_other::Named;
 use crate::detect::named_other::name_keys;
+use crate::detect::named_other::named_by_many;
 use crate::detect::named_other::part_of;
 use crate::features::template_marks::folded;
 use crate::features::template_marks::is_nobody;
@@ -273,11 +274,18 @@ fn observe(document: &Document, part: &str, value: &str) -> Observation {
 
 /// What many share is set aside; one whose name stands in the files of many is a group that an agency would explain.
 fn group(candidate: &Candidate<'_>) -> Vec<Outcome> {
-    let mut outcomes: Vec<Outcome> = candidate
-        .members
-        .iter()
-        .filter_map(|m| named_by_many(candidate, m))
-        .collect();
+    let mut outcomes = named_by_many(
+        &CARD,
+        candidate,
+        SITES,
+        |_| "metadata-author/named",
+        "Files of {0} applicants record the name of one and the same further applicant.",
+        &[
+            Relation::Agency,
+            Relation::Template,
+            Relation::SharedMachine,
+        ],
+    );
     let mut carriers: BTreeMap<String, (String, BTreeSet<_>)> = BTreeMap::new();
     for member in &candidate.members {
         for (key, (value, _)) in recorded(member) {
@@ -304,34 +312,6 @@ fn group(candidate: &Candidate<'_>) -> Vec<Outcome> {
             }),
     );
     outcomes
-}
-
-fn named_by_many(candidate: &Candidate<'_>, other: &Profile) -> Option<Outcome> {
-    let named: Vec<Named<'_>> = candidate
-        .members
-        .iter()
-        .filter_map(|holder| Named::new(holder, other, SITES))
-        .collect();
-    let holders = named.iter().map(|n| n.holder.applicant.clone());
-    let observations = named.iter().flat_map(|n| n.observations());
-    Some(Outcome::Evidence(Box::new(Evidence::new(
-        &CARD,
-        Subjects::group(holders.chain([other.applicant.clone()]))?,
-        Measure {
-            table: "metadata-author/named",
-            score: 1.0,
-        },
-        Explanation::new(
-            "Files of {0} applicants record the name of one and the same further applicant.",
-            vec![Fact::Number(named.len().to_string())],
-        ),
-        vec![
-            Relation::Agency,
-            Relation::Template,
-            Relation::SharedMachine,
-        ],
-        Observations::from_vec(observations.collect())?,
-    ))))
 }
 
 #[cfg(test)]

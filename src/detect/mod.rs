@@ -2,6 +2,8 @@
 //!
 //! To add one: write `src/detect/<id>.rs` after the pattern of any other, declare it below and put it in the list.
 
+mod account_age;
+mod anachronism;
 mod backfilled_history;
 #[cfg(test)]
 mod clock_case;
@@ -10,10 +12,16 @@ mod clock_hop;
 mod clock_offset;
 mod clock_rhythm;
 mod clock_runs_backwards;
+mod code_copy;
 #[cfg(test)]
 mod code_fixture;
 mod commit_finding;
 mod commit_identity;
+mod copied;
+#[cfg(test)]
+mod copy_fixture;
+mod consistency_rates;
+mod contradicting_versions;
 mod creation_burst;
 #[cfg(test)]
 mod document_fixture;
@@ -23,18 +31,34 @@ mod file_lineage;
 mod grid_commits;
 mod hidden_link;
 mod hidden_text;
+mod impossible_timeline;
 mod kept_text;
+mod licence_holder;
 mod metadata_author;
+mod named_in_files;
+mod name_spellings;
 mod named_other;
 mod near_text;
 mod no_daylight_saving;
 mod paraphrase;
+mod persona_leftover;
+mod renamed_account;
+mod same_author_seconds;
 mod same_career;
 mod same_layout;
 mod same_photo;
+mod same_trees;
 mod shared_blobs;
+mod shared_commits;
 mod shared_contact;
+mod shared_key;
+mod shared_machine;
 mod shared_passages;
+mod shared_reference;
+mod shared_secret;
+mod shared_service;
+mod shared_value;
+mod shifted_copy;
 mod skills_order;
 mod split_group;
 mod template_residue;
@@ -91,8 +115,21 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &same_career::SameCareer,
     &skills_order::SkillsOrder,
     &shared_contact::SharedContact,
+    &shared_reference::SharedReference,
     &commit_identity::CommitIdentity,
+    &renamed_account::RenamedAccount,
+    &shared_key::SharedKey,
+    &shared_machine::SharedMachine,
+    &shared_secret::SharedSecret,
+    &shared_service::SharedService,
+    &persona_leftover::PersonaLeftover,
+    &licence_holder::LicenceHolder,
     &shared_blobs::SharedBlobs,
+    &code_copy::CodeCopy,
+    &shared_commits::SharedCommits,
+    &same_author_seconds::SameAuthorSeconds,
+    &shifted_copy::ShiftedCopy,
+    &same_trees::SameTrees,
     &clock_offset::ClockOffset,
     &file_lineage::FileLineage,
     &earlier_revision::EarlierRevision,
@@ -112,4 +149,9 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &backfilled_history::BackfilledHistory,
     &clock_runs_backwards::ClockRunsBackwards,
     &twin_history::TwinHistory,
+    &impossible_timeline::ImpossibleTimeline,
+    &contradicting_versions::ContradictingVersions,
+    &account_age::AccountAge,
+    &anachronism::Anachronism,
+    &name_spellings::NameSpellings,
 ];

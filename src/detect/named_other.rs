@@ -6,15 +6,25 @@ use crate::features::leftovers::at_sites;
 use crate::features::leftovers::of_other;
 use crate::features::leftovers::own_values;
 use crate::features::leftovers::value_key;
+use crate::link::Candidate;
 use crate::link::Key;
 use crate::link::KeySink;
+use crate::model::Card;
+use crate::model::Evidence;
+use crate::model::Explanation;
 use crate::model::Fact;
 use crate::model::Leftover;
 use crate::model::LeftoverSite;
 use crate::model::LeftoverValue;
+use crate::model::Measure;
 use crate::model::Observation;
+use crate::model::Observations;
+use crate::model::Outcome;
 use crate::model::Place;
 use crate::model::Profile;
+use crate::model::Relation;
+use crate::model::Subjects;
+use std::borrow::Cow;
 
 /// The tag of keys of which one is enough for a comparison: names and contacts are odd, sampled phrases even.
 const SINGLE: Key = 1;
@@ -39,7 +49,7 @@ pub(in crate::detect) struct Named<'a> {
     /// In whose file they stand.
     pub holder: &'a Profile,
     /// They.
-    pub leftovers: Vec<&'a Leftover>,
+    pub leftovers: Vec<Cow<'a, Leftover>>,
 }
 
 impl<'a> Named<'a> {
@@ -94,7 +104,7 @@ impl<'a> Named<'a> {
 
     /// The part of the file in which the first of them stands.
     pub fn part(&self) -> Fact {
-        Fact::Text(part_of(self.leftovers[0]).to_owned())
+        Fact::Text(part_of(&self.leftovers[0]).to_owned())
     }
 
     /// Each with its place.
@@ -106,10 +116,45 @@ impl<'a> Named<'a> {
     }
 }
 
+/// One whose name or contact stands in the files of many, as group evidence for each such one; `table` gives the stratum,
+/// and the sentence is over the number of files' owners {0}.
+pub(in crate::detect) fn named_by_many(
+    card: &'static Card,
+    candidate: &Candidate<'_>,
+    sites: &[LeftoverSite],
+    table: impl Fn(&[Named<'_>]) -> &'static str,
+    sentence: &'static str,
+    explained_by: &[Relation],
+) -> Vec<Outcome> {
+    let about = |other: &Profile| {
+        let named: Vec<Named<'_>> = candidate
+            .members
+            .iter()
+            .filter_map(|holder| Named::new(holder, other, sites))
+            .collect();
+        let holders = named.iter().map(|n| n.holder.applicant.clone());
+        let observations = named.iter().flat_map(|n| n.observations());
+        Some(Outcome::Evidence(Box::new(Evidence::new(
+            card,
+            Subjects::group(holders.chain([other.applicant.clone()]))?,
+            Measure {
+                table: table(&named),
+                score: 1.0,
+            },
+            Explanation::new(sentence, vec![Fact::Number(named.len().to_string())]),
+            explained_by.to_vec(),
+            Observations::from_vec(observations.collect())?,
+        ))))
+    };
+    candidate.members.iter().filter_map(|m| about(m)).collect()
+}
+
 /// The part of a file that a leftover stands in.
 pub(in crate::detect) fn part_of(leftover: &Leftover) -> &str {
     match &leftover.at.place {
         Place::Part(part) => part,
+        Place::File { path, .. } | Place::Lines { path, .. } => path,
+        Place::Line { .. } => "the page",
         _ => "link",
     }
 }

@@ -171,7 +171,7 @@ impl Detector for SharedContact {
     }
 
     fn keys(&self, profile: &Profile, sink: &mut KeySink) {
-        for identifier in &profile.identifiers {
+        for identifier in profile.identifiers.iter().filter(|i| is_compared(i)) {
             match identifier.role {
                 IdentifierRole::Mention => sink.mentions(key(identifier)),
                 _ => sink.owns(key(identifier)),
@@ -180,7 +180,11 @@ impl Detector for SharedContact {
     }
 
     fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
-        if profile.identifiers.iter().any(is_own) {
+        if profile
+            .identifiers
+            .iter()
+            .any(|i| is_compared(i) && is_own(i))
+        {
             return Vec::new();
         }
         vec![Outcome::CouldNotLook {
@@ -204,8 +208,21 @@ fn key(identifier: &Identifier) -> Key {
     )
 }
 
+/// What this detector compares: contacts of the applicant's own and accounts that they mention. Referees, metadata, and what
+/// machines and services write are other detectors' business.
+fn is_compared(identifier: &Identifier) -> bool {
+    let contact = matches!(
+        identifier.kind,
+        IdentifierKind::Email
+            | IdentifierKind::Phone
+            | IdentifierKind::Account
+            | IdentifierKind::Wallet
+    );
+    contact && (is_own(identifier) || identifier.role == IdentifierRole::Mention)
+}
+
 fn is_own(identifier: &Identifier) -> bool {
-    identifier.role != IdentifierRole::Mention
+    identifier.role.is_own()
 }
 
 /// One value with everybody who carries it: applicant by applicant, the places where it stands.
@@ -219,7 +236,7 @@ fn carriers<'a>(
     let mut values: BTreeMap<_, Carriers<'a>> = BTreeMap::new();
     for profile in members {
         for identifier in &profile.identifiers {
-            if !keys.is_empty() && !keys.contains(&key(identifier)) {
+            if !is_compared(identifier) || !keys.is_empty() && !keys.contains(&key(identifier)) {
                 continue;
             }
             let carriers = values
@@ -252,7 +269,7 @@ fn stratum(carriers: &Carriers<'_>) -> Stratum {
         IdentifierKind::Email => Stratum::Email,
         IdentifierKind::Account if anybody(&|i| !is_own(i)) => Stratum::Mention,
         IdentifierKind::Account if profile_url::is_own_site(&first.value) => Stratum::Organisation,
-        // Keys are made of the four kinds above alone; what else ties two people is other detectors' business.
+        // No other kind is compared.
         _ => Stratum::Account,
     }
 }

@@ -9,6 +9,7 @@ use crate::features::parts::Parts;
 use crate::features::reuse::Reuse;
 use crate::features::reuse::holders_of_rare;
 use crate::features::reuse::is_personal;
+use crate::features::reuse::num_personal;
 use crate::features::reuse::shared_facts;
 use crate::features::reuse::stretch;
 use crate::features::token::Token;
@@ -213,7 +214,7 @@ impl<'a> Match<'a> {
         } else {
             vec![Relation::Template, Relation::Agency]
         };
-        let told = self.told(facts.len(), subjects.as_slice().len());
+        let told = self.told(num_personal(facts), subjects.as_slice().len());
         let evidence = Evidence::new(
             wording.card,
             subjects,

@@ -20,13 +20,11 @@ use crate::detect::Detector;
 use crate::detect::commit_finding::MAX_SOURCES;
 use crate::detect::commit_finding::at_commit;
 use crate::detect::commit_finding::base_rate;
-use crate::detect::commit_finding::could_not;
 use crate::detect::commit_finding::found;
 use crate::detect::commit_finding::in_utc;
 use crate::detect::commit_finding::number;
-use crate::detect::commit_finding::own_or_why;
+use crate::detect::commit_finding::own_repositories;
 use crate::detect::commit_finding::percent;
-use crate::detect::commit_finding::too_little;
 use crate::features::commit_address::address_kind;
 use crate::features::commit_address::lowered;
 use crate::features::own::OwnCommit;
@@ -89,22 +87,12 @@ impl Detector for TwinHistory {
     }
 
     fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
-        let own = match own_or_why(profile) {
-            Ok(own) => own,
-            Err(why) => return could_not(why),
+        let repositories = match own_repositories(profile, MIN_COMMITS, |_| true) {
+            Ok(repositories) => repositories,
+            Err(outcomes) => return outcomes,
         };
-        let mut by_source: BTreeMap<&str, Vec<OwnCommit<'_>>> = BTreeMap::new();
-        for commit in own {
-            let path = commit.history.source.path.as_str();
-            by_source.entry(path).or_default().push(commit);
-        }
-        let most = by_source.values().map(Vec::len).max().unwrap_or_default();
-        if most < MIN_COMMITS {
-            return too_little(most, MIN_COMMITS);
-        }
-        by_source
-            .values()
-            .filter(|own| own.len() >= MIN_COMMITS)
+        repositories
+            .iter()
             .filter_map(|own| parts(own))
             .map(|p| found(self, profile, p))
             .collect()

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// Limits of one job and of a worker. Defaults from measurements on real résumés (the honest maximum was 68 MB of memory).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +39,11 @@ pub struct Limits {
     pub contents: u64,
     /// CPU seconds of one repository.
     pub repository_seconds: u64,
+    /// Bytes written while a packed repository is unpacked. What honest ones take is their own size.
+    pub unpacked: u64,
+    /// The private folder in which repositories are unpacked, made and removed by the parent of a worker; `None` for the
+    /// system's temporary folder.
+    pub scratch: Option<PathBuf>,
     /// Whether text of pictures and scans is recognised.
     pub ocr: Ocr,
 }
@@ -58,6 +64,8 @@ impl Default for Limits {
             file: 1 << 20,
             contents: 64 << 20,
             repository_seconds: 120,
+            unpacked: 1 << 30,
+            scratch: None,
             ocr: Ocr::Auto,
         }
     }
@@ -89,6 +97,17 @@ impl Guard {
     pub fn limits(&self) -> &Limits {
         &self.limits
     }
+}
+
+/// A new folder that only this user can look into, in `parent` or the system's temporary folder; removed when dropped.
+///
+/// # Errors
+/// When none can be made.
+pub fn private_folder(parent: Option<&Path>) -> std::io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("samehand-");
+    let parent = parent.map_or_else(std::env::temp_dir, Path::to_path_buf);
+    os::make_private(builder, &parent)
 }
 
 /// Reads a file up to the input limit.
@@ -173,6 +192,17 @@ pub(in crate::extract) mod any_path {
 mod os {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
+    /// Makes a folder that only this user can look into.
+    pub(super) fn make_private(
+        mut builder: tempfile::Builder<'_, '_>,
+        parent: &std::path::Path,
+    ) -> std::io::Result<tempfile::TempDir> {
+        use std::os::unix::fs::PermissionsExt;
+        builder
+            .permissions(std::fs::Permissions::from_mode(0o700))
+            .tempdir_in(parent)
+    }
+
     /// Best effort: macOS accepts the call but does not enforce it.
     pub(super) fn limit_memory(bytes: u64) {
         let maximum = getrlimit(Resource::As).maximum;
@@ -213,6 +243,14 @@ mod os {
 
 #[cfg(not(unix))]
 mod os {
+    /// Temporary folders are the user's own here.
+    pub(super) fn make_private(
+        builder: tempfile::Builder<'_, '_>,
+        parent: &std::path::Path,
+    ) -> std::io::Result<tempfile::TempDir> {
+        builder.tempdir_in(parent)
+    }
+
     /// No such limit here: the parent's wall clock is the only guard.
     pub(super) fn limit_memory(_bytes: u64) {}
 

@@ -29,10 +29,10 @@ mod xml;
 
 pub use error::ReadError;
 pub use git::classify;
-pub use guard::{Guard, Limits};
+pub use guard::{Guard, Limits, private_folder};
 pub use ocr::Ocr;
 
-use crate::model::{CodeUnit, RawDocument, Reading, RepositoryTraces, SourceInfo, SourceKind};
+use crate::model::{CodeUnit, ObjectId, RawDocument, Reading, RepositoryTraces, SourceInfo, SourceKind};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -116,6 +116,9 @@ pub fn read(
     limits: &Limits,
     visitor: &mut dyn FileVisitor,
 ) -> Result<(String, Reading), ReadError> {
+    if job.repository && !job.path.is_dir() {
+        return git::read_packed(job, limits, visitor);
+    }
     if job.repository {
         return git::read(&job.path, &job.shown, limits, visitor);
     }
@@ -146,6 +149,18 @@ pub fn read(
         .hidden
         .extend(hidden_chars::find(&document.text));
     Ok((digest, Reading::Document(Box::new(document))))
+}
+
+/// The contents of some files of a repository, by blob id; `None` for what cannot be read. Called in a worker.
+///
+/// # Errors
+/// When the repository cannot be opened.
+pub fn read_blobs(
+    repository: &Path,
+    blobs: &[ObjectId],
+    limits: &Limits,
+) -> Result<Vec<Option<Vec<u8>>>, ReadError> {
+    git::read_blobs(repository, blobs, limits)
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ pub fn claimed_tokens(profile: &Profile) -> BTreeSet<Token> {
     let claims = profile
         .identifiers
         .iter()
-        .filter(|i| !matches!(i.role, IdentifierRole::Link | IdentifierRole::Mention));
+        .filter(|i| i.role.is_own() && i.role != IdentifierRole::Link);
     claims
         .flat_map(tokens_of)
         .filter(Token::is_somebodys)

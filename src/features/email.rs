@@ -95,11 +95,33 @@ static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Byte ranges of everything that looks like an address, placeholders too: for masking.
 pub(in crate::features) fn shaped(text: &str) -> Vec<Range<usize>> {
-    SHAPE
-        .find_iter(text)
-        .map(|m| m.range())
-        .filter(|r| !is_userinfo(text, r.start))
-        .collect()
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    let mut found = Vec::new();
+    for at in memchr::memchr_iter(b'@', bytes) {
+        let is_local = |b: &u8| b.is_ascii_alphanumeric() || b"._%+'-".contains(b);
+        let length = bytes[end.min(at)..at]
+            .iter()
+            .rev()
+            .take_while(|b| is_local(b))
+            .count();
+        let host = bytes
+            .get(at + 1)
+            .is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+        if length == 0 || !host {
+            continue;
+        }
+        // The host ends at the first byte that no host has, whatever its script.
+        let is_host = |b: &u8| b.is_ascii_alphanumeric() || b".-".contains(b) || *b >= 0x80;
+        let rest = bytes[at + 1..].iter().take_while(|b| is_host(b)).count();
+        let start = at - length;
+        if let Some(m) = SHAPE.find(&text[start..at + 1 + rest]) {
+            end = start + m.end();
+            found.push(start + m.start()..end);
+        }
+    }
+    found.retain(|r| !is_userinfo(text, r.start));
+    found
 }
 
 /// Addresses of people, offices and companies; placeholders and robots are left out.

@@ -3,9 +3,14 @@
 //! A bare word counts only with its `@`: "GitHub: Actions" names no account. Services without `@` (Skype, WeChat) are
 //! read only where the word has a digit, a dot or an underscore.
 
+use crate::features::anchors::Anchors;
+use crate::features::anchors::Cue;
+use crate::features::anchors::before;
+use crate::features::anchors::is_word;
 use crate::features::identifiers::Found;
 use crate::model::IdentifierKind;
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A service as it is written, and where its accounts stand.
@@ -15,34 +20,53 @@ const SERVICES: &[(&str, &str)] = &[
     ("discord", "discord/"),
     ("twitter", "x.com/"),
     ("github", "github.com/"),
+    ("gitlab", "gitlab.com/"),
+    ("linkedin", "linkedin.com/in/"),
     ("instagram", "instagram.com/"),
     ("medium", "medium.com/@"),
     ("skype", "skype/"),
     ("wechat", "wechat/"),
 ];
 
+/// Bytes behind the service's name in which the handle must begin.
+const NEAR: usize = 24;
+
 static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(telegram|tg|discord|twitter|github|instagram|medium|skype|wechat)(?: ?(?:id|handle|username|account))?\s?[:\-–|]?\s{0,2}(@[a-z0-9_][a-z0-9_.\-]{2,38}|(?:live:)?[a-z0-9_.#\-]{3,38})",
+        r"(?i)^(telegram|tg|discord|twitter|github|gitlab|linkedin|instagram|medium|skype|wechat)(?:/x|\)| \(x\))?(?: ?(?:id|handle|username|account))?\s?[:\-–|]?\s{0,2}(@[a-z0-9_][a-z0-9_.\-]{2,38}|/?in/[a-z0-9\-]{3,100}|(?:live:)?[a-z0-9_.#\-]{3,38})",
     )
     .expect("a constant pattern")
 });
 
 /// Handles of a text.
-pub(in crate::features) fn find(text: &str) -> Vec<Found> {
-    SHAPE
-        .captures_iter(text)
-        .filter_map(|c| {
-            let (service, handle) = (c.get(1)?, c.get(2)?);
+pub(in crate::features) fn find(text: &str, anchors: &Anchors) -> Vec<Found> {
+    let mut end = 0;
+    anchors
+        .of(Cue::Handle)
+        .filter_map(|cue| {
+            let glued = before(text, cue.start).is_some_and(is_word);
+            if cue.start < end || glued || !may_follow(text, &cue) {
+                return None;
+            }
+            let found = SHAPE.captures(&text[cue.start..])?;
+            let (service, handle) = (found.get(1)?, found.get(2)?);
+            end = cue.start + handle.end();
+            let span = cue.start + handle.start()..end;
             let value = canonical(service.as_str(), handle.as_str())?;
-            Some(Found::new(
-                IdentifierKind::Account,
-                value,
-                text,
-                handle.range(),
-            ))
+            Some(Found::new(IdentifierKind::Account, value, text, span))
         })
         .collect()
+}
+
+/// Whether a handle may stand behind a service's name: most services' begin with `@`.
+fn may_follow(text: &str, cue: &Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let near = &bytes[cue.end..bytes.len().min(cue.end + NEAR)];
+    match bytes[cue.start].to_ascii_lowercase() {
+        b's' | b'w' | b'd' => !near.is_empty(),
+        b'l' => near.contains(&b'@') || near.windows(3).any(|w| w.eq_ignore_ascii_case(b"in/")),
+        _ => near.contains(&b'@'),
+    }
 }
 
 fn canonical(service: &str, written: &str) -> Option<String> {
@@ -64,6 +88,7 @@ fn canonical(service: &str, written: &str) -> Option<String> {
                     .split_once('#')
                     .is_some_and(|(_, n)| n.len() == 4 && n.parse::<u16>().is_ok())
         }
+        "linkedin" => with_at || name.contains("in/"),
         _ => with_at,
     };
     let placeholder = [
@@ -75,6 +100,11 @@ fn canonical(service: &str, written: &str) -> Option<String> {
         "user_name",
     ]
     .contains(&name);
+    let name = if service == "linkedin" {
+        name.trim_start_matches('/').trim_start_matches("in/")
+    } else {
+        name
+    };
     (tells && !placeholder && name.len() >= 3).then(|| format!("{base}{name}"))
 }
 
@@ -83,7 +113,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        find(text).into_iter().map(|f| f.value).collect()
+        let anchors = Anchors::new(text);
+        find(text, &anchors).into_iter().map(|f| f.value).collect()
     }
 
     #[test]
@@ -92,6 +123,11 @@ mod tests {
             ("Telegram: @Ann_Lee", "t.me/ann_lee"),
             ("TG @ann_lee.", "t.me/ann_lee"),
             ("Discord: annlee#0042", "discord/annlee#0042"),
+            ("Discord – @ann.lee", "discord/ann.lee"),
+            ("GitLab: @annlee", "gitlab.com/annlee"),
+            ("X/Twitter: @annlee", "x.com/annlee"),
+            ("Twitter/X @annlee", "x.com/annlee"),
+            ("LinkedIn: /in/ann-lee-12ab", "linkedin.com/in/ann-lee-12ab"),
             ("Twitter – @annlee", "x.com/annlee"),
             ("Skype: live:ann.lee_7", "skype/live:ann.lee_7"),
             ("Skype ID: ann.lee77", "skype/ann.lee77"),

@@ -4,15 +4,23 @@
 //! reader must not see. A site of one's own counts only behind a label ("Portfolio:") or on a line of contacts at the
 //! head: elsewhere it is an employer's or a client's.
 
+use crate::features::anchors::Anchors;
+use crate::features::anchors::Cue;
+use crate::features::anchors::before;
+use crate::features::anchors::is_word;
+use crate::features::anchors::token;
 use crate::features::email;
 use crate::features::handle;
+use crate::features::iban;
+use crate::features::marks;
 use crate::features::phone;
 use crate::features::profile_url;
 use crate::features::wallet;
+use crate::model::Identifier;
 use crate::model::IdentifierKind;
-use regex::Regex;
+use crate::model::IdentifierRole;
+use crate::model::Provenance;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// Lines at the head of a document that may be its contact block.
 const HEAD_LINES: usize = 12;
@@ -53,24 +61,45 @@ impl Found {
     }
 }
 
-/// What stands before a site of one's own.
-static SITE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:portfolio|website|web ?site|home ?page|personal site|blog|web|site)\s*[:|–-]?\s*$")
-        .expect("a constant pattern")
-});
+impl Found {
+    /// With its role and place.
+    pub(in crate::features) fn identifier(
+        self,
+        role: IdentifierRole,
+        at: Provenance,
+    ) -> Identifier {
+        Identifier {
+            kind: self.kind,
+            value: self.value,
+            written: self.written,
+            role,
+            assumed_region: self.assumed_region,
+            at,
+        }
+    }
+}
 
 /// Everything in `text` that identifies a person, sorted by place, not overlapping; whose it is, is not decided here.
 ///
 /// `region` is the ISO 3166 code of the claimed place, for phone numbers without a country code.
 pub fn from_text(text: &str, region: Option<&str>) -> Vec<Found> {
+    at(text, &Anchors::new(text), region)
+}
+
+/// [`from_text`] where the text has been read.
+pub(in crate::features) fn at(text: &str, anchors: &Anchors, region: Option<&str>) -> Vec<Found> {
     let mut found = email::find(text);
-    found.extend(wallet::find(text));
-    found.extend(accounts(text));
-    found.extend(handle::find(text));
+    found.extend(wallet::find(text, anchors));
+    found.extend(iban::find(text, anchors));
+    found.extend(accounts(text, anchors));
+    found.extend(handle::find(text, anchors));
     // An id inside a URL may look like a phone number.
-    let urls = plain_urls(text);
-    let outside = |f: &Found| !urls.iter().any(|u| u.contains(&f.span.start));
-    found.extend(phone::find(text, region).into_iter().filter(outside));
+    let outside = |f: &Found| !is_in_url(text, f.span.start);
+    found.extend(
+        phone::find(text, anchors, region)
+            .into_iter()
+            .filter(outside),
+    );
     found.sort_by_key(|f| (f.span.start, std::cmp::Reverse(f.span.end)));
     let mut end = 0;
     found.retain(|f| {
@@ -78,18 +107,31 @@ pub fn from_text(text: &str, region: Option<&str>) -> Vec<Found> {
         end = end.max(f.span.end);
         free
     });
-    found.extend(own_sites(text, &found));
+    found.extend(own_sites(text, anchors, &found));
     found.sort_by_key(|f| f.span.start);
     found
 }
 
-/// Byte ranges to mask: `found`, and whatever is written like an e-mail, a phone number or a URL. Sorted, not
-/// overlapping.
+fn is_in_url(text: &str, at: usize) -> bool {
+    let token = token(text, at);
+    let written = &text[token.clone()];
+    // A URL that is one beyond doubt has a stroke or begins with "www.".
+    let may_be = written.contains('/') || written.contains(['w', 'W']);
+    may_be
+        && profile_url::shaped(written).any(|r| {
+            (token.start + r.start..token.start + r.end).contains(&at)
+                && profile_url::is_plain_url(&written[r])
+        })
+}
+
+/// Byte ranges to mask: `found`, whatever is written like an e-mail, a phone number or a URL, and what machines and
+/// services leave. Sorted, not overlapping.
 pub fn mask_spans(text: &str, found: &[Found]) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = found.iter().map(|f| f.span.clone()).collect();
     spans.extend(plain_urls(text));
     spans.extend(email::shaped(text));
     spans.extend(phone::shaped(text));
+    spans.extend(marks::from_text(text).into_iter().map(|f| f.span));
     spans.sort_by_key(|s| (s.start, s.end));
     let mut merged: Vec<Range<usize>> = Vec::new();
     for span in spans {
@@ -107,40 +149,90 @@ fn plain_urls(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Profile URLs.
-fn accounts(text: &str) -> Vec<Found> {
-    let account = |span: Range<usize>| {
-        let profile = profile_url::canonical(&text[span.clone()])?;
-        let found = Found::new(IdentifierKind::Account, profile.account, text, span);
-        Some(Found {
-            is_item: profile.is_item,
-            ..found
-        })
-    };
-    profile_url::shaped(text).filter_map(account).collect()
+/// Profile URLs: looked for around the hosts that have them.
+fn accounts(text: &str, anchors: &Anchors) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for cue in anchors.of(Cue::Site).filter(|c| stands_alone(text, c)) {
+        if cue.start < end {
+            continue;
+        }
+        let token = token(text, cue.start);
+        end = token.end;
+        for span in profile_url::shaped(&text[token.clone()]) {
+            let span = token.start + span.start..token.start + span.end;
+            if let Some(profile) = profile_url::canonical(&text[span.clone()]) {
+                found.push(Found {
+                    is_item: profile.is_item,
+                    ..Found::new(IdentifierKind::Account, profile.account, text, span)
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Whether a host ends where its key word does: "x.com" is no part of "x.commerce".
+fn stands_alone(text: &str, cue: &Range<usize>) -> bool {
+    let next = text.as_bytes().get(cue.end);
+    !next.is_some_and(|b| b.is_ascii_alphanumeric() || b"-_".contains(b))
 }
 
 /// Sites of one's own: behind a label, or on a line at the head that has another contact.
-fn own_sites(text: &str, found: &[Found]) -> Vec<Found> {
-    let head_end = text
-        .match_indices('\n')
+fn own_sites(text: &str, anchors: &Anchors, found: &[Found]) -> Vec<Found> {
+    let mut lines: Vec<Range<usize>> = found
+        .iter()
+        .take_while(|f| f.span.start < head_end(text))
+        .map(|f| line(text, &f.span))
+        .collect();
+    let head = lines.len();
+    lines.extend(
+        anchors
+            .of(Cue::SiteLabel)
+            .filter_map(|cue| labelled(text, cue)),
+    );
+    let mut out: Vec<Found> = Vec::new();
+    for (number, part) in lines.into_iter().enumerate() {
+        for span in profile_url::shaped(&text[part.clone()]) {
+            let span = part.start + span.start..part.start + span.end;
+            let is_free = |f: &Found| f.span.start >= span.end || span.start >= f.span.end;
+            let free = found.iter().chain(&out).all(is_free);
+            let first = number < head || span.start == part.start;
+            let site = profile_url::own_site(&text[span.clone()]).filter(|_| free && first);
+            out.extend(site.map(|site| Found::new(IdentifierKind::Account, site, text, span)));
+        }
+    }
+    out
+}
+
+/// Where the lines end that may be a contact block.
+fn head_end(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes())
         .nth(HEAD_LINES - 1)
-        .map_or(text.len(), |(at, _)| at);
-    let own = |span: Range<usize>| {
-        let start = text[..span.start].rfind('\n').map_or(0, |n| n + 1);
-        let end = text[span.end..]
-            .find('\n')
-            .map_or(text.len(), |n| span.end + n);
-        let beside = |f: &Found| f.span.start >= start && f.span.end <= end;
-        let in_contacts = span.start < head_end && found.iter().any(beside);
-        let taken = found
-            .iter()
-            .any(|f| f.span.start < span.end && span.start < f.span.end);
-        let is_own = !taken && (in_contacts || SITE_LABEL.is_match(&text[start..span.start]));
-        let site = profile_url::own_site(&text[span.clone()]).filter(|_| is_own)?;
-        Some(Found::new(IdentifierKind::Account, site, text, span))
-    };
-    profile_url::shaped(text).filter_map(own).collect()
+        .unwrap_or(text.len())
+}
+
+/// The line, or lines, of a stretch.
+fn line(text: &str, span: &Range<usize>) -> Range<usize> {
+    let start = text[..span.start].rfind('\n').map_or(0, |n| n + 1);
+    let end = text[span.end..]
+        .find('\n')
+        .map_or(text.len(), |n| span.end + n);
+    start..end
+}
+
+/// The rest of the line behind a label of a site: "Portfolio: ".
+fn labelled(text: &str, cue: Range<usize>) -> Option<Range<usize>> {
+    if before(text, cue.start).is_some_and(is_word) {
+        return None;
+    }
+    let blank = |c: char| c.is_whitespace() && c != '\n';
+    let rest = text[cue.end..].trim_start_matches(blank);
+    let rest = rest.strip_prefix([':', '|', '–', '-']).unwrap_or(rest);
+    let rest = rest.trim_start_matches(blank);
+    let start = text.len() - rest.len();
+    let glued = start == cue.end || !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    (!glued).then(|| start..line(text, &(start..start)).end)
 }
 
 #[cfg(test)]

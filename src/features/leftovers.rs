@@ -4,21 +4,28 @@
 //! applicant's own, and the match of one against the other. A leftover means somebody of the pool only where it is
 //! exactly that applicant's claimed or heading name, or one of their contacts.
 
+use crate::features::commit_address::AddressKind;
+use crate::features::commit_address::address_kind;
 use crate::features::email;
+use crate::features::github_noreply::GithubNoReply;
 use crate::features::identifiers::Found;
 use crate::features::identifiers::from_text;
 use crate::features::profile_url;
 use crate::features::sections;
 use crate::features::whose::from_target;
 use crate::model::Fact;
+use crate::model::Identifier;
 use crate::model::IdentifierKind;
 use crate::model::IdentifierRole;
 use crate::model::Leftover;
 use crate::model::LeftoverSite;
 use crate::model::LeftoverValue;
+use crate::model::OwnedBy;
+use crate::model::Place;
 use crate::model::Profile;
 use crate::model::combine;
 use crate::model::hash_text;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -172,8 +179,8 @@ fn last_digits(number: &str) -> &str {
     &number[number.len().saturating_sub(LAST_DIGITS)..]
 }
 
-/// What is an applicant's own: the key of the name, and the contacts that they claim or write. A link target alone may be
-/// what the maker of a template left.
+/// What is an applicant's own: the key of the name, the contacts that they claim or write, and the addresses and logins
+/// with which they commit. A link target alone may be what the maker of a template left.
 pub fn own_values(profile: &Profile) -> BTreeSet<LeftoverValue> {
     let contacts = profile
         .identifiers
@@ -184,7 +191,38 @@ pub fn own_values(profile: &Profile) -> BTreeSet<LeftoverValue> {
             value: i.value.clone(),
         });
     let name = profile.name.map(LeftoverValue::Name);
-    contacts.chain(name).collect()
+    let commits = commit_contacts(profile);
+    contacts.chain(name).chain(commits).collect()
+}
+
+/// Addresses and logins of the identities that are the applicant's own by more than having written most of a repository.
+fn commit_contacts(profile: &Profile) -> impl Iterator<Item = LeftoverValue> + '_ {
+    let of_ident = |email: &str| {
+        let no_reply = GithubNoReply::from_email(email);
+        let login = no_reply.as_ref().map(|n| format!("github.com/{}", n.login));
+        let is_persons = no_reply.is_none() && address_kind(email) == AddressKind::Person;
+        let address = is_persons.then(|| email::normalise(email)).flatten();
+        [
+            (IdentifierKind::Account, login),
+            (IdentifierKind::Email, address),
+        ]
+        .into_iter()
+        .filter_map(|(kind, value)| {
+            Some(LeftoverValue::Contact {
+                kind,
+                value: value?,
+            })
+        })
+    };
+    let repositories = profile.owners.iter().zip(&profile.histories);
+    let owned = repositories.flat_map(|(owner, history)| {
+        let tied = owner
+            .idents
+            .iter()
+            .filter(|(_, by)| *by != OwnedBy::SoleAuthor);
+        tied.map(|(index, _)| history.idents[*index as usize].email.as_str())
+    });
+    owned.flat_map(of_ident)
 }
 
 /// A hash of a value, for joining.
@@ -195,31 +233,69 @@ pub fn value_key(value: &LeftoverValue) -> u64 {
     }
 }
 
-/// The leftovers of `holder` at some sites.
+/// The leftovers of `holder` at some sites, those in the files of their repositories among them.
 pub fn at_sites<'a>(
     holder: &'a Profile,
     sites: &'a [LeftoverSite],
-) -> impl Iterator<Item = &'a Leftover> {
-    holder
+) -> impl Iterator<Item = Cow<'a, Leftover>> {
+    let in_files = holder.repositories.iter();
+    let names = holder
         .leftovers
         .iter()
+        .chain(in_files.clone().flat_map(|r| &r.names));
+    let contacts = in_files.flat_map(|r| &r.identifiers).filter_map(in_file);
+    names
+        .map(Cow::Borrowed)
+        .chain(contacts.map(Cow::Owned))
         .filter(move |l| sites.contains(&l.site))
 }
 
-/// The leftovers of `holder` at some sites that are the name or a contact of `other`; none where both bear one name, for
-/// then they are one person's two applications or namesakes.
+/// A contact that a file of a repository gives, by what the file says of it. A repository of an account, or a page of it,
+/// is a thing that one builds on: only the account's own page counts.
+fn in_file(identifier: &Identifier) -> Option<Leftover> {
+    let site = match identifier.role {
+        IdentifierRole::LicenceHolder => LeftoverSite::Licence,
+        IdentifierRole::PackageAuthor => LeftoverSite::Package,
+        IdentifierRole::Mention | IdentifierRole::Contact | IdentifierRole::Link => {
+            LeftoverSite::File
+        }
+        _ => return None,
+    };
+    let counts = match identifier.kind {
+        IdentifierKind::Email => !email::is_role(&identifier.value),
+        IdentifierKind::Phone | IdentifierKind::Wallet => true,
+        IdentifierKind::Account => {
+            profile_url::canonical(&identifier.written).is_none_or(|p| !p.is_item)
+        }
+        _ => false,
+    };
+    counts.then(|| Leftover {
+        value: LeftoverValue::Contact {
+            kind: identifier.kind,
+            value: identifier.value.clone(),
+        },
+        site,
+        at: identifier.at.clone(),
+    })
+}
+
+/// The leftovers of `holder` at some sites that are the name or a contact of `other`, but not the holder's own too; none
+/// where both bear one name, for then they are one person's two applications or namesakes.
 pub fn of_other<'a>(
     holder: &'a Profile,
     other: &Profile,
     sites: &'a [LeftoverSite],
-) -> Vec<&'a Leftover> {
+) -> Vec<Cow<'a, Leftover>> {
     if holder.name.is_some() && holder.name == other.name {
         return Vec::new();
     }
     let own = own_values(other);
-    let mut found: Vec<&Leftover> = at_sites(holder, sites)
-        .filter(|l| own.contains(&l.value))
-        .collect();
+    let holders = own_values(holder);
+    let counts = |l: &Cow<'a, Leftover>| {
+        let in_repository = matches!(l.at.place, Place::File { .. } | Place::Lines { .. });
+        own.contains(&l.value) && !(in_repository && holders.contains(&l.value))
+    };
+    let mut found: Vec<Cow<'a, Leftover>> = at_sites(holder, sites).filter(counts).collect();
     found.dedup();
     found
 }

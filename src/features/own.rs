@@ -14,6 +14,7 @@ use crate::model::Commit;
 use crate::model::History;
 use crate::model::OwnedBy;
 use crate::model::Profile;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// How a commit came about, as its committer tells.
@@ -94,6 +95,16 @@ pub fn own_commits(profile: &Profile) -> Vec<OwnCommit<'_>> {
     }
     own.sort_by_key(|o| (o.commit.author.seconds, o.commit.id));
     own
+}
+
+/// The same commits, apart for each repository, in the order of the repositories' paths.
+pub fn by_repository(own: Vec<OwnCommit<'_>>) -> Vec<Vec<OwnCommit<'_>>> {
+    let mut repositories: BTreeMap<&str, Vec<OwnCommit<'_>>> = BTreeMap::new();
+    for commit in own {
+        let path = commit.history.source.path.as_str();
+        repositories.entry(path).or_default().push(commit);
+    }
+    repositories.into_values().collect()
 }
 
 fn made_by(committer: &str) -> Made {

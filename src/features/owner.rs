@@ -77,8 +77,8 @@ fn claimed(identifiers: &[Identifier]) -> Known {
                     .emails
                     .extend([lowered(&i.value), lowered(&i.written)]);
             }
-            // A repository that the résumé names may be anybody's.
-            (IdentifierKind::Account, IdentifierRole::Mention) => {}
+            // A repository that the résumé names may be anybody's, a referee's profile is somebody's.
+            (IdentifierKind::Account, role) if !role.is_own() => {}
             (IdentifierKind::Account, role) => {
                 let Some(login) = login_of_account(&i.value) else {
                     continue;

@@ -5,6 +5,8 @@
 //! that plan and in a range that is in service. A date, a range of years, an IP address, an amount or an id is never a
 //! number. Numbers that are broken over two lines are not read.
 
+use crate::features::anchors::Anchors;
+use crate::features::anchors::digit_runs;
 use crate::features::identifiers::Found;
 use crate::features::phone_number::PhoneNumber;
 use crate::features::phone_number::digits_of;
@@ -16,10 +18,11 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// A run of 7 to 17 digits with the separators that people write, not over a line.
-static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:\(?\+ ?)?\(?\d(?:[ \u{a0}\u{2009}\u{202f}.\-‐‑–()/]{0,3}\d){6,16}")
-});
+/// Fewest and most digits of a number, its country code among them.
+const NUM_DIGITS: std::ops::RangeInclusive<usize> = 7..=17;
+
+/// Separators between two digits of one number.
+const MAX_SEPARATORS: usize = 3;
 
 /// What stands before a number that is a phone number for sure.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -50,8 +53,8 @@ fn pattern(source: &str) -> Regex {
 }
 
 /// Numbers of a text. `region` is the ISO 3166 code assumed for numbers without a country code.
-pub(in crate::features) fn find(text: &str, region: Option<&str>) -> Vec<Found> {
-    candidates(text)
+pub(in crate::features) fn find(text: &str, anchors: &Anchors, region: Option<&str>) -> Vec<Found> {
+    candidates(text, &anchors.digits)
         .filter_map(|c| c.read(text, region))
         .collect()
 }
@@ -60,7 +63,11 @@ pub(in crate::features) fn find(text: &str, region: Option<&str>) -> Vec<Found> 
 pub(in crate::features) fn shaped(text: &str) -> Vec<Range<usize>> {
     let telling =
         |c: &Candidate| c.international || c.labelled || is_grouped(&text[c.span.clone()]);
-    candidates(text).filter(telling).map(|c| c.span).collect()
+    let digits = digit_runs(text.as_bytes());
+    candidates(text, &digits)
+        .filter(telling)
+        .map(|c| c.span)
+        .collect()
 }
 
 /// A run of digits that may be a phone number.
@@ -70,21 +77,83 @@ struct Candidate {
     labelled: bool,
 }
 
-fn candidates(text: &str) -> impl Iterator<Item = Candidate> + '_ {
-    CANDIDATE.find_iter(text).filter_map(move |m| {
-        let before = &text[line_start(text, m.start())..m.start()];
-        let after = text[m.end()..].chars().next();
+/// Runs of 7 to 17 digits with the separators that people write, not over a line, each with the brackets and the `+`
+/// before it.
+fn runs<'a>(text: &'a str, digits: &'a [usize]) -> impl Iterator<Item = Range<usize>> + 'a {
+    let mut end = 0;
+    digits.iter().filter_map(move |&first| {
+        if first < end {
+            return None;
+        }
+        let from = end;
+        let (num_digits, stop) = run(text, first);
+        end = stop;
+        NUM_DIGITS
+            .contains(&num_digits)
+            .then(|| with_prefix(text.as_bytes(), first, from)..stop)
+    })
+}
+
+/// How many digits a run has that begins at `first`, and where it ends.
+fn run(text: &str, first: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let (mut num_digits, mut num_separators) = (0, 0);
+    let (mut at, mut end) = (first, first);
+    while at < bytes.len() && num_digits < *NUM_DIGITS.end() && num_separators <= MAX_SEPARATORS {
+        let width = match bytes[at] {
+            b'0'..=b'9' => {
+                num_digits += 1;
+                num_separators = 0;
+                at += 1;
+                end = at;
+                continue;
+            }
+            b' ' | b'.' | b'-' | b'(' | b')' | b'/' => 1,
+            0xc2 | 0xe2 => match text[at..].chars().next() {
+                Some(c @ ('\u{a0}' | '\u{2009}' | '\u{202f}' | '‐' | '‑' | '–')) => {
+                    c.len_utf8()
+                }
+                _ => break,
+            },
+            _ => break,
+        };
+        num_separators += 1;
+        at += width;
+    }
+    (num_digits, end)
+}
+
+/// The start of `(+ (` before a digit, not before `from`.
+fn with_prefix(bytes: &[u8], first: usize, from: usize) -> usize {
+    let is = |at: usize, b: u8| at > from && bytes[at - 1] == b;
+    let bracket = first - usize::from(is(first, b'('));
+    let blank = bracket - usize::from(is(bracket, b' '));
+    let plus = [blank, bracket]
+        .into_iter()
+        .find(|&at| is(at, b'+'))
+        .map(|at| at - 1);
+    plus.map_or(bracket, |plus| plus - usize::from(is(plus, b'(')))
+}
+
+fn candidates<'a>(text: &'a str, digits: &'a [usize]) -> impl Iterator<Item = Candidate> + 'a {
+    runs(text, digits).filter_map(move |span| {
+        let written = &text[span.clone()];
+        let before = &text[line_start(text, span.start)..span.start];
+        let after = text[span.end..].chars().next();
+        let glued_after = after.is_some_and(|c| c.is_alphanumeric() || "_@%€$".contains(c));
+        if glued_after {
+            return None;
+        }
         let labelled = LABEL.is_match(before);
-        let international = m.as_str().trim_start_matches('(').starts_with('+');
+        let international = written.trim_start_matches('(').starts_with('+');
         let glued_before = before.chars().next_back().is_some_and(|c| {
             c.is_alphanumeric() && !labelled
                 || "+$€£¥#=_@.,%".contains(c)
                 || !international && "-–/:".contains(c) && !labelled
         });
-        let glued_after = after.is_some_and(|c| c.is_alphanumeric() || "_@%€$".contains(c));
-        let other = !labelled && (OTHER_LABEL.is_match(before) || is_date_or_address(m.as_str()));
-        (!glued_before && !glued_after && !other).then(|| Candidate {
-            span: m.range(),
+        let other = !labelled && (OTHER_LABEL.is_match(before) || is_date_or_address(written));
+        (!glued_before && !other).then_some(Candidate {
+            span,
             international,
             labelled,
         })
@@ -165,7 +234,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str, region: Option<&str>) -> Vec<(String, bool)> {
-        find(text, region)
+        find(text, &Anchors::new(text), region)
             .into_iter()
             .map(|f| (f.value, f.assumed_region))
             .collect()
@@ -193,6 +262,9 @@ mod tests {
             "206-555-0142",
             "206.555.0142",
             "1-206-555-0142",
+            "206 555 0142",
+            "Ann Lee | 206 555 0142 | Seattle",
+            "1 206 555 0142",
             "Cell: 2065550142",
         ] {
             assert_eq!(

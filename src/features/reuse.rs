@@ -42,7 +42,7 @@ pub struct Reuse {
     pub mass: f64,
     /// The mass brought to the size of a typical résumé; may be below 0.
     pub score: f64,
-    /// Number of equal words in passages.
+    /// Number of equal words in passages, what stands there again left out.
     pub words: usize,
     /// Number of those that stand in a phrase which the reference does not know.
     pub rare_words: usize,
@@ -57,28 +57,35 @@ pub fn reuse(a: &[Token], b: &[Token], weight: impl Fn(u64) -> f64) -> Reuse {
     of_passages(a, b, align(a, b), weight)
 }
 
-/// As [`reuse`], for some of the passages that the texts share.
+/// As [`reuse`], for some of the passages that the texts share. What a text says twice counts once: a passage whose
+/// phrases all stand in an earlier one is left out.
 pub fn of_passages(
     a: &[Token],
     b: &[Token],
-    passages: Vec<SharedPassage>,
+    mut passages: Vec<SharedPassage>,
     weight: impl Fn(u64) -> f64,
 ) -> Reuse {
     let mut seen = BTreeSet::new();
     let mut mass = 0.0;
     let mut rare = BTreeSet::new();
-    for run in passages.iter().flat_map(|p| &p.runs) {
-        for phrase in phrases(&a[run.a.clone()]) {
-            let weight = weight(phrase.hash);
-            if weight >= 1.0 {
-                let first = run.a.start + phrase.first as usize;
-                rare.extend(first..first + PHRASE_K);
-            }
-            if seen.insert(phrase.hash) {
+    passages.retain(|passage| {
+        let mut is_new = false;
+        for run in &passage.runs {
+            for phrase in phrases(&a[run.a.clone()]) {
+                if !seen.insert(phrase.hash) {
+                    continue;
+                }
+                is_new = true;
+                let weight = weight(phrase.hash);
                 mass += weight;
+                if weight >= 1.0 {
+                    let first = run.a.start + phrase.first as usize;
+                    rare.extend(first..first + PHRASE_K);
+                }
             }
         }
-    }
+        is_new
+    });
     Reuse {
         jaccard: jaccard(a, b),
         mass,
@@ -99,9 +106,10 @@ pub fn holders_of_rare(
     holders: impl Fn(u64) -> u32,
 ) -> Vec<u32> {
     let mut most: BTreeMap<usize, u32> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for run in passages.iter().flat_map(|p| &p.runs) {
         for phrase in phrases(&a[run.a.clone()]) {
-            if !is_unknown(phrase.hash) {
+            if !seen.insert(phrase.hash) || !is_unknown(phrase.hash) {
                 continue;
             }
             let first = run.a.start + phrase.first as usize;
@@ -173,10 +181,14 @@ fn is_ordinary(fact: &str) -> bool {
     })
 }
 
+/// How many shared facts are no ordinary amounts.
+pub fn num_personal(facts: &BTreeSet<String>) -> usize {
+    facts.iter().filter(|f| !is_ordinary(f)).count()
+}
+
 /// Whether shared facts are those of one career: at least three that are no ordinary amounts.
 pub fn is_personal(facts: &BTreeSet<String>) -> bool {
-    let counted = facts.iter().filter(|f| !is_ordinary(f));
-    counted.count() >= PERSONAL_FACTS
+    num_personal(facts) >= PERSONAL_FACTS
 }
 
 /// The bytes of a text from the first to the last of some words, widened to the ends of their line where the rest of it
@@ -233,6 +245,14 @@ mod tests {
         assert_eq!((all.rare_words, half.rare_words), (text.len(), 0));
         assert!(all.score > all.mass, "a short text has fewer places");
         assert!(size_term(3000, 3000) > 0.0 && size_term(787, 787) == 0.0);
+    }
+
+    #[test]
+    fn what_a_text_says_twice_counts_once() {
+        let once = "Led the design of the municipal water sensor network.";
+        let twice = format!("{once} Kept a diary. {once} Fed the herons. {once}");
+        let all = reuse(&tokens(&twice), &tokens(once), |_| 1.0);
+        assert_eq!((all.words, all.rare_words, all.passages.len()), (9, 9, 1));
     }
 
     #[test]

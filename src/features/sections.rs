@@ -90,6 +90,13 @@ pub(in crate::features) fn not_employment(text: &str) -> Vec<Range<usize>> {
     })
 }
 
+/// Byte ranges of sections of employment, without their headings; sorted.
+pub(in crate::features) fn of_employment(text: &str) -> Vec<Range<usize>> {
+    sections(text, |line| {
+        EMPLOYMENT.is_match(line) && !STUDIES.is_match(line)
+    })
+}
+
 /// Byte ranges of lists of skills, without their headings; sorted.
 pub(in crate::features) fn of_skills(text: &str) -> Vec<Range<usize>> {
     sections(text, |line| {

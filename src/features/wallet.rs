@@ -2,87 +2,69 @@
 //!
 //! Base58check (Bitcoin `1…`/`3…`, TRON `T…`), bech32 and bech32m (BIP 173, BIP 350), the mixed-case checksum of
 //! EIP-55. An Ethereum address in one case has no checksum and is not read: it may be any 20 bytes, such as a commit id.
-//! A Solana address has none either; it is read only beside the word. Contracts, burn addresses and textbook examples
-//! are set aside: many unrelated people write them down.
+//! A Solana address has none either; it is read only beside the word, and only where it is a point of the curve, as a
+//! wallet's is. Contracts, burn addresses and examples of manuals (`corpora/background/public_keys.txt`) are set aside:
+//! many unrelated people write them down.
 
+use crate::features::anchors::Anchors;
+use crate::features::anchors::before;
+use crate::features::anchors::is_word;
+use crate::features::ed25519_point::is_point;
 use crate::features::identifiers::Found;
+use crate::features::public_keys;
 use crate::model::IdentifierKind;
 use regex::Regex;
 use sha3::Digest;
 use sha3::Keccak256;
+use std::ops::Range;
 use std::sync::LazyLock;
-
-/// Addresses that belong to nobody or to everybody. Sources: EIP-55, BIP 173 and the Bitcoin wiki (examples), Hardhat's
-/// documentation (test accounts), the token and exchange contracts that tutorials call, known burn addresses.
-const WELL_KNOWN: &[&str] = &[
-    "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
-    "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
-    "0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB",
-    "0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb",
-    "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
-    "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
-    "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
-    "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2",
-    "0xdAC17F958D2ee523a2206206994597C13D831ec7",
-    "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48",
-    "0x6B175474E89094C44Da98b954EedeAC495271d0F",
-    "0x7a250d5630B4cF539739dF2C5dAcb4c659F2488D",
-    "0xE592427A0AEce92De3Edee1F18E0157C05861564",
-    "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
-    "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
-    "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy",
-    "1BitcoinEaterAddressDontSendf59kuE",
-    "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
-    "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
-    "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb",
-    "11111111111111111111111111111111",
-    "So11111111111111111111111111111111111111112",
-    "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
-    "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
-];
-
-static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"\b(?:0x[0-9a-fA-F]{40}|(?i:bc1[02-9ac-hj-np-z]{11,71})|[1-9A-HJ-NP-Za-km-z]{26,44})\b",
-    )
-    .expect("a constant pattern")
-});
 
 /// The word that makes 32 base58 bytes a Solana address.
 static SOLANA: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(?:SOL|(?i:solana|phantom))\b").expect("a constant pattern"));
 
 /// Addresses of a text.
-pub(in crate::features) fn find(text: &str) -> Vec<Found> {
-    SHAPE
-        .find_iter(text)
-        .filter_map(|m| {
-            let start = text[..m.start()].rfind('\n').map_or(0, |n| n + 1);
-            let value = canonical(m.as_str(), SOLANA.is_match(&text[start..m.start()]))?;
-            Some(Found::new(IdentifierKind::Wallet, value, text, m.range()))
+pub(in crate::features) fn find(text: &str, anchors: &Anchors) -> Vec<Found> {
+    anchors
+        .words
+        .iter()
+        .filter_map(|word| {
+            let glued = text[word.end..].chars().next().is_some_and(is_word)
+                || before(text, word.start).is_some_and(is_word);
+            let value = (!glued).then(|| canonical(text, word.clone()))??;
+            Some(Found::new(
+                IdentifierKind::Wallet,
+                value,
+                text,
+                word.clone(),
+            ))
         })
         .collect()
 }
 
-/// The one form of an address: `None` where no checksum holds or the address is well known.
-fn canonical(written: &str, beside_solana: bool) -> Option<String> {
-    if WELL_KNOWN.contains(&written) {
-        return None;
-    }
-    if written.starts_with("0x") {
-        return is_eip55(written).then(|| written.into());
-    }
-    if written
-        .get(..3)
-        .is_some_and(|p| p.eq_ignore_ascii_case("bc1"))
-    {
-        let (hrp, ..) = bech32::segwit::decode(written).ok()?;
-        let value = written.to_ascii_lowercase();
-        return (hrp.to_string().eq_ignore_ascii_case("bc")
-            && !WELL_KNOWN.contains(&value.as_str()))
-        .then_some(value);
-    }
-    (is_base58check(written) || beside_solana && is_32_bytes(written)).then(|| written.into())
+/// The one form of an address: `None` where no checksum holds or the address is everybody's.
+fn canonical(text: &str, word: Range<usize>) -> Option<String> {
+    let written = &text[word.clone()];
+    let value = match written.as_bytes() {
+        [b'0', b'x', ..] if written.len() == 42 => is_eip55(written).then(|| written.into()),
+        [b'b' | b'B', b'c' | b'C', b'1', ..] => {
+            let (hrp, ..) = bech32::segwit::decode(written).ok()?;
+            let bitcoin = hrp.to_string().eq_ignore_ascii_case("bc");
+            bitcoin.then(|| written.to_ascii_lowercase())
+        }
+        // 20 bytes, a version and a checksum are at most 35 digits; the version decides the first.
+        [b'1' | b'3' | b'T', ..] if written.len() <= 35 && is_base58check(written) => {
+            Some(written.into())
+        }
+        _ if (32..=44).contains(&written.len()) && is_wallet_of_solana(written) => {
+            let start = text[..word.start].rfind('\n').map_or(0, |n| n + 1);
+            SOLANA
+                .is_match(&text[start..word.start])
+                .then(|| written.into())
+        }
+        _ => None,
+    };
+    value.filter(|v| !public_keys::is_public(v))
 }
 
 /// Bitcoin (version 0x00 and 0x05) or TRON (0x41): a version byte, 20 bytes, and a checksum that holds.
@@ -91,10 +73,11 @@ fn is_base58check(written: &str) -> bool {
     decoded.is_ok_and(|bytes| bytes.len() == 21 && matches!(bytes[0], 0x00 | 0x05 | 0x41))
 }
 
-fn is_32_bytes(written: &str) -> bool {
-    bs58::decode(written)
-        .into_vec()
-        .is_ok_and(|bytes| bytes.len() == 32)
+/// 32 bytes that are a point of the curve: an address that a program made for itself is none.
+fn is_wallet_of_solana(written: &str) -> bool {
+    let mut bytes = [0; 32];
+    let length = bs58::decode(written).onto(&mut bytes);
+    length == Ok(32) && is_point(&bytes)
 }
 
 /// Whether each letter's case agrees with the hash of the lower-case address; false where all letters have one case.
@@ -120,7 +103,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        find(text).into_iter().map(|f| f.value).collect()
+        let anchors = Anchors::new(text);
+        find(text, &anchors).into_iter().map(|f| f.value).collect()
     }
 
     /// An address made here, of bytes that nobody holds the key of.
@@ -183,7 +167,16 @@ mod tests {
 
     #[test]
     fn solana_needs_the_word_beside_it() {
-        let address = bs58::encode([9u8; 32]).into_string();
+        // RFC 8032, section 7.1, the public key of the first test; and 32 bytes that are no point
+        let key = [
+            0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1, 0x0a, 0xb7, 0xd5, 0x4b, 0xfe, 0xd3, 0xc9, 0x64,
+            0x07, 0x3a, 0x0e, 0xe1, 0x72, 0xf3, 0xda, 0xa6, 0x23, 0x25, 0xaf, 0x02, 0x1a, 0x68,
+            0xf7, 0x07, 0x51, 0x1a,
+        ];
+        let address = bs58::encode(key).into_string();
+        // y = 2: no point of the curve
+        let program = bs58::encode([&[2u8][..], &[0; 31]].concat()).into_string();
+        assert_eq!(found(&format!("Solana: {program}")), [""; 0]);
         assert_eq!(
             found(&format!("Solana: {address}")),
             std::slice::from_ref(&address)
@@ -193,15 +186,28 @@ mod tests {
 
     /// A mistyped entry would never match anything.
     #[test]
-    fn every_well_known_address_is_one_and_is_set_aside() {
-        for address in WELL_KNOWN {
-            let holds = is_eip55_text(address) || is_base58check(address) || is_32_bytes(address);
+    fn every_public_address_is_set_aside() {
+        let table = include_str!("../../corpora/background/public_keys.txt");
+        let mut num = 0;
+        for line in table.lines().filter(|l| !l.starts_with('#')) {
+            let address = line.split_whitespace().next().unwrap();
+            if !address.starts_with("0x")
+                && !["Bitcoin", "TRON", "BIP 173"]
+                    .iter()
+                    .any(|w| line.contains(w))
+                || address.len() == 64
+            {
+                continue;
+            }
+            let bech = bech32::segwit::decode(address).is_ok();
             assert!(
-                holds || bech32::segwit::decode(address).is_ok(),
+                is_eip55_text(address) || is_base58check(address) || bech,
                 "{address}"
             );
-            assert_eq!(found(&format!("SOL {address}")), [""; 0], "{address}");
+            assert_eq!(found(&format!("pay {address}")), [""; 0], "{address}");
+            num += 1;
         }
+        assert!(num > 100);
     }
 
     fn is_eip55_text(address: &str) -> bool {

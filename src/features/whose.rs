@@ -2,17 +2,23 @@
 //!
 //! In a document the first profile of a site is taken for the applicant's own; further ones, and repositories of an
 //! account whose profile is not there, are mentions. Contacts in a list of referees or beside the word "supervisor" are
-//! somebody else's and are left out. Everything else that stands in a résumé counts as its owner's: an address of a
-//! colleague named in running text does too.
+//! those of referees; an addressee's, an employer's and a résumé-builder's are mentions ([`Others`] tells the places).
+//! Everything else that stands in a résumé counts as its owner's: an address of a colleague named in running text does too.
 
+use crate::features::address;
+use crate::features::anchors::Anchors;
 use crate::features::email;
+use crate::features::identifiers;
 use crate::features::identifiers::Found;
 use crate::features::identifiers::from_text;
+use crate::features::marks;
+use crate::features::others::Others;
+use crate::features::others::holds;
 use crate::features::phone_number;
 use crate::features::profile_url;
-use crate::features::sections;
 use crate::model::Claims;
 use crate::model::DocumentLink;
+use crate::model::DocumentMeta;
 use crate::model::Identifier;
 use crate::model::IdentifierKind;
 use crate::model::IdentifierRole;
@@ -103,62 +109,187 @@ pub fn from_claims(
     sorted(all)
 }
 
-/// Identifiers of a document that are the applicant's own, and accounts that it mentions; sorted, each value and role
-/// once. Link targets count like text.
+/// Identifiers of a document, each with the role that its place gives it; sorted, each value and role once.
+///
+/// Own are contacts outside the places that [`Others`] tells; what stands there and nowhere else is a referee's or only
+/// mentioned. Link targets count like text.
 pub fn from_document(
     text: &PagedText,
     links: &[DocumentLink],
     source: &SourceInfo,
     region: Option<&str>,
 ) -> Vec<Identifier> {
-    let others = sections::of_others(&text.text);
-    let is_others = |f: &Found| others.iter().any(|r| r.contains(&f.span.start));
-    let (not_own, found): (Vec<_>, Vec<_>) = from_text(&text.text, region)
-        .into_iter()
-        .partition(is_others);
+    let anchors = Anchors::new(&text.text);
+    let others = Others::new(&text.text);
+    let mut found = identifiers::at(&text.text, &anchors, region);
+    found.extend(address::find(&text.text));
+    let standing = Standing::new(&found, &others);
     let linked: Vec<_> = links
         .iter()
         .flat_map(|l| from_target(&l.target, region).map(|f| (f, l.page)))
         .collect();
-    let contacts: BTreeSet<&str> = found.iter().map(|f| f.value.as_str()).collect();
-    let excluded: BTreeSet<&str> = not_own
+    let firsts = found
         .iter()
-        .map(|f| f.value.as_str())
-        .filter(|v| !contacts.contains(v))
-        .collect();
-    let own = own_accounts(
-        found
-            .iter()
-            .chain(linked.iter().map(|(f, _)| f))
-            .filter(|f| !excluded.contains(f.value.as_str())),
-    );
+        .filter(|f| standing.is_own(f, Some(f.span.start)))
+        .chain(
+            linked
+                .iter()
+                .map(|(f, _)| f)
+                .filter(|f| standing.is_own(f, None)),
+        );
+    let own = own_accounts(firsts);
     let in_text = found
         .iter()
-        .map(|f| (f, IdentifierRole::Contact, text.place(f.span.start)));
+        .map(|f| (f, Some(f.span.start), text.place(f.span.start)));
     let in_links = linked
         .iter()
-        .map(|(f, page)| (f, IdentifierRole::Link, Place::Link { page: *page }));
+        .map(|(f, page)| (f, None, Place::Link { page: *page }));
     let mut all = Vec::new();
-    for (found, role, place) in in_text
-        .chain(in_links)
-        .filter(|(f, ..)| !excluded.contains(f.value.as_str()))
-    {
-        let is_own = found.kind != IdentifierKind::Account || own.contains(found.value.as_str());
-        all.push(Identifier {
-            kind: found.kind,
-            value: found.value.clone(),
-            written: found.written.clone(),
-            role: if is_own {
-                role
-            } else {
-                IdentifierRole::Mention
-            },
-            assumed_region: found.assumed_region,
-            at: Provenance::new(source, place),
-        });
+    for (found, at, place) in in_text.chain(in_links) {
+        let is_own = standing.is_own(found, at)
+            && (found.kind != IdentifierKind::Account || own.contains(found.value.as_str()));
+        let role = match at {
+            _ if standing.is_referees(found, at) => IdentifierRole::Referee,
+            _ if !is_own => IdentifierRole::Mention,
+            Some(_) => IdentifierRole::Contact,
+            None => IdentifierRole::Link,
+        };
+        all.push(
+            found
+                .clone()
+                .identifier(role, Provenance::new(source, place)),
+        );
     }
+    let is_referees = |f: &Found| holds(&others.referees, f.span.start);
+    all.extend(marks_in(text, links, &anchors, &is_referees, source));
     let mut seen = BTreeSet::new();
     all.retain(|i| seen.insert((i.kind, i.value.clone(), i.role)));
+    sorted(all)
+}
+
+/// Which values of a document are its owner's, by the places where they stand.
+struct Standing<'a> {
+    others: &'a Others,
+    /// Values that stand in a place of the owner's own.
+    own: BTreeSet<&'a str>,
+    /// Values that stand only among referees.
+    referees: BTreeSet<&'a str>,
+    /// Values that stand only in a place of strangers.
+    strangers: BTreeSet<&'a str>,
+}
+
+impl<'a> Standing<'a> {
+    fn new(found: &'a [Found], others: &'a Others) -> Self {
+        let is_contact =
+            |f: &&Found| matches!(f.kind, IdentifierKind::Email | IdentifierKind::Phone);
+        let elsewhere = |f: &&Found| {
+            !holds(&others.referees, f.span.start) && !holds(&others.strangers, f.span.start)
+        };
+        let at_work = |f: &&Found| holds(&others.employment, f.span.start);
+        // Text of two columns may put the owner's contacts below "Experience"; then no other stands above.
+        let has_own = found
+            .iter()
+            .filter(is_contact)
+            .filter(elsewhere)
+            .any(|f| !holds(&others.employment, f.span.start) && !is_office(f));
+        let employers = |f: &&Found| is_contact(f) && at_work(f) && (has_own || is_office(f));
+        let values = |keep: &dyn Fn(&&'a Found) -> bool| -> BTreeSet<&'a str> {
+            found
+                .iter()
+                .filter(|f| keep(f))
+                .map(|f| f.value.as_str())
+                .collect()
+        };
+        let own = values(&|f| elsewhere(f) && !employers(f));
+        let mut referees = values(&|f| holds(&others.referees, f.span.start));
+        referees.retain(|v| !own.contains(v));
+        let mut strangers = values(&|f| !elsewhere(f) || employers(f));
+        strangers.retain(|v| !own.contains(v));
+        Self {
+            others,
+            own,
+            referees,
+            strangers,
+        }
+    }
+
+    /// A value of the text, or a link to one that the text does not give to others.
+    fn is_own(&self, found: &Found, at: Option<usize>) -> bool {
+        match at {
+            Some(_) => self.own.contains(found.value.as_str()),
+            None => !self.strangers.contains(found.value.as_str()),
+        }
+    }
+
+    fn is_referees(&self, found: &Found, at: Option<usize>) -> bool {
+        self.referees.contains(found.value.as_str())
+            && at.is_none_or(|at| holds(&self.others.referees, at))
+    }
+}
+
+/// Whether a mailbox is an office's.
+fn is_office(found: &Found) -> bool {
+    found.kind == IdentifierKind::Email && email::is_role(&found.value)
+}
+
+/// What machines and services leave in a document and its links: mentions, but for the print of a key, which is given out
+/// like a contact.
+fn marks_in(
+    text: &PagedText,
+    links: &[DocumentLink],
+    anchors: &Anchors,
+    is_others: &dyn Fn(&Found) -> bool,
+    source: &SourceInfo,
+) -> Vec<Identifier> {
+    let in_text = marks::at(&text.text, anchors).into_iter().map(|f| {
+        let own = f.kind == IdentifierKind::SigningKey && !is_others(&f);
+        let role = if own {
+            IdentifierRole::Contact
+        } else {
+            IdentifierRole::Mention
+        };
+        let place = text.place(f.span.start);
+        (f, role, place)
+    });
+    let in_links = links.iter().flat_map(|l| {
+        let place = Place::Link { page: l.page };
+        marks::from_text(&l.target)
+            .into_iter()
+            .map(move |f| (f, IdentifierRole::Mention, place.clone()))
+    });
+    in_text
+        .chain(in_links)
+        .map(|(f, role, place)| f.identifier(role, Provenance::new(source, place)))
+        .collect()
+}
+
+/// Identifiers in what a file says about itself: addresses in its fields, the user and the machine in its paths.
+pub fn from_metadata(
+    meta: &DocumentMeta,
+    paths: &[String],
+    source: &SourceInfo,
+) -> Vec<Identifier> {
+    let field = |name: &'static str, value: &Option<String>| value.clone().map(|v| (name, v));
+    let fields = [
+        field("author", &meta.author),
+        field("last modified by", &meta.last_modified_by),
+        field("company", &meta.company),
+        field("title", &meta.title),
+        field("template", &meta.template),
+    ];
+    let inside = paths.iter().map(|p| ("path in the file", p.clone()));
+    let mut all = Vec::new();
+    for (part, value) in fields.into_iter().flatten().chain(inside) {
+        let mut found = marks::from_text(&value);
+        found.extend(from_text(&value, None));
+        let place = Place::Part(part.into());
+        all.extend(found.into_iter().map(|f| {
+            f.identifier(
+                IdentifierRole::Metadata,
+                Provenance::new(source, place.clone()),
+            )
+        }));
+    }
     sorted(all)
 }
 
@@ -261,11 +392,14 @@ mod tests {
         };
         let links: Vec<_> = links.iter().map(link).collect();
         let all = from_document(&text, &links, &source(), None);
-        all.into_iter().map(|i| (i.value, i.role)).collect()
+        let not_referees = all
+            .into_iter()
+            .filter(|i| i.role != IdentifierRole::Referee);
+        not_referees.map(|i| (i.value, i.role)).collect()
     }
 
     #[test]
-    fn referees_contacts_are_left_out_in_text_and_links() {
+    fn referees_contacts_have_their_role_in_text_and_links() {
         let text = "Ann Lee\nann@kontor.example\nReferences\nBob Ray, bob@kontor.example, +1 206 555 0199\n";
         let got = read(
             text,
@@ -275,14 +409,68 @@ mod tests {
                 "tel:+12065550199",
             ],
         );
-        let ann = || "ann@kontor.example".to_owned();
+        let ann = |role| ("ann@kontor.example".to_owned(), role);
+        let bob = |value: &str| (value.to_owned(), IdentifierRole::Referee);
         assert_eq!(
             got,
             [
-                (ann(), IdentifierRole::Contact),
-                (ann(), IdentifierRole::Link)
+                ann(IdentifierRole::Contact),
+                ann(IdentifierRole::Link),
+                bob("bob@kontor.example"),
+                bob("+12065550199"),
             ]
         );
+    }
+
+    fn own(text: &str) -> Vec<String> {
+        let mut own = read(text, &[]);
+        own.retain(|(_, role)| role.is_own());
+        own.into_iter().map(|(value, _)| value).collect()
+    }
+
+    #[test]
+    fn an_addressee_is_not_the_writer() {
+        let text = "Ann Lee\nann@mail.example | +44 7700 900123\n\n3 May 2024\n\nKontor Ltd\n9 Quay Road, Leeds LS1 4AB\n\
+            +44 20 7946 0100\nrosa.roe@kontor.example\n\nDear Hiring Manager,\nI apply.\n";
+        assert_eq!(own(text), ["ann@mail.example", "+447700900123"]);
+        let alone =
+            "Ann Lee\nann@mail.example | +44 7700 900123\n\nDear Hiring Manager,\nI apply.\n";
+        assert_eq!(own(alone), ["ann@mail.example", "+447700900123"]);
+    }
+
+    #[test]
+    fn an_employers_switchboard_is_not_the_applicants() {
+        let text = "Ann Lee\nann@mail.example | +44 7700 900123\nWork Experience\nKontor Ltd, Leeds, +44 20 7946 0100, \
+            desk@kontor.example\nSkills\nRust\n";
+        assert_eq!(own(text), ["ann@mail.example", "+447700900123"]);
+        // Two columns read as one: nothing stands above the heading.
+        let columns = "Ann Lee\nExperience\nann@mail.example\n+44 7700 900123\nKontor Ltd, info@kontor.example\n";
+        assert_eq!(own(columns), ["ann@mail.example", "+447700900123"]);
+        // The same address above and below is still the applicant's.
+        let twice = "Ann\nann@mail.example\nExperience\nFreelance, ann@mail.example\n";
+        assert_eq!(own(twice), ["ann@mail.example"]);
+    }
+
+    #[test]
+    fn a_builders_foot_is_not_the_applicants() {
+        let text = "Ann Lee\nann@mail.example\nSkills\nRust\nMade with QuickCV resume builder\n12 Quay Road, Leeds LS1 4AB | \
+            help.desk@quickcv.example | +44 20 7946 0100\n";
+        assert_eq!(own(text), ["ann@mail.example"]);
+        let kept = "Ann Lee\nSkills\nRust\nContact\nann@mail.example\n+44 7700 900123\n";
+        assert_eq!(own(kept), ["ann@mail.example", "+447700900123"]);
+    }
+
+    #[test]
+    fn referees_have_a_role_of_their_own() {
+        let text = "Ann Lee\nann@kontor.example\nReferences\nBob Ray, bob@kontor.example\n";
+        let text = PagedText::new(text, Vec::new());
+        let all = from_document(&text, &[], &source(), None);
+        let referees: Vec<_> = all
+            .iter()
+            .filter(|i| i.role == IdentifierRole::Referee)
+            .map(|i| i.value.as_str())
+            .collect();
+        assert_eq!(referees, ["bob@kontor.example"]);
     }
 
     #[test]

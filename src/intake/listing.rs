@@ -6,10 +6,12 @@
 //! much altogether, is refused as a whole. Reference: PKWARE APPNOTE 6.3.10.
 
 use crate::intake::Source;
+use crate::intake::packaged;
 use crate::intake::walk;
 use crate::intake::walk::Found;
 use crate::model::Effect;
 use crate::model::Problem;
+use crate::model::path_inside;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -39,8 +41,8 @@ pub(in crate::intake) struct Listing {
     path: PathBuf,
     /// Name, `/`-separated, → number of the entry.
     files: BTreeMap<String, u32>,
-    /// Folders that are repositories.
-    repositories: BTreeSet<String>,
+    /// Folders that are repositories (empty: the archive itself), with the number of the entry that is their `HEAD`.
+    repositories: BTreeMap<String, u32>,
     /// Name → why it cannot be read.
     refused: BTreeMap<String, String>,
     /// Names that lead out of the archive, and faults of the archive itself (without a name), with the reason.
@@ -125,7 +127,7 @@ impl Listing {
     }
 
     fn add(&mut self, name: &str, index: u32, is_dir: bool, fault: Option<&str>) {
-        let path = match inside(name) {
+        let path = match path_inside(name) {
             Ok(path) => path,
             Err(fault) => {
                 return self.strays.push((walk::printable(name), fault));
@@ -148,34 +150,35 @@ impl Listing {
 
     /// Folders with `.git`, and bare repositories, by what a repository is told by on disk. Their files are no documents.
     fn find_repositories(&mut self) {
-        let mut found = BTreeSet::new();
-        for name in self.files.keys() {
-            if let Some((folder, _)) = name.split_once("/.git/") {
-                found.insert(folder.to_string());
-            }
-            let folder = name.strip_suffix("/HEAD").unwrap_or_default();
-            let holds = |below: &str| {
-                let prefix = format!("{folder}/{below}/");
-                self.files
-                    .range(prefix.clone()..)
-                    .next()
-                    .is_some_and(|(n, _)| n.starts_with(&prefix))
+        let mut found = BTreeMap::new();
+        for (name, index) in &self.files {
+            let Some(git) = folder_of(name, "HEAD") else {
+                continue;
             };
-            if !folder.is_empty()
-                && !folder.ends_with("/.git")
-                && (holds("objects") || holds("refs"))
-            {
-                found.insert(folder.to_string());
+            let holds = |below: &str| {
+                let prefix = join(git, &format!("{below}/"));
+                let next = self.files.range(prefix.clone()..).next();
+                next.is_some_and(|(n, _)| n.starts_with(&prefix))
+            };
+            if holds("objects") || holds("refs") {
+                let folder = folder_of(git, ".git").unwrap_or(git);
+                found.insert(folder.to_string(), *index);
             }
         }
+        // What lies in a repository is of it: modules, and repositories that its tests use.
+        let all = found.clone();
+        found.retain(|name, _| !all.keys().any(|r| r != name && is_below(r, name)));
         self.files.retain(|name, _| {
-            let part_of = |r: &String| {
-                name.strip_prefix(r.as_str())
-                    .is_some_and(|rest| rest.starts_with('/'))
-            };
-            !found.iter().any(part_of) && !name.split('/').any(|p| p == ".git")
+            !found.keys().any(|r| is_below(r, name)) && !name.split('/').any(|p| p == ".git")
         });
         self.repositories = found;
+    }
+
+    /// Whether the archive is one repository, as it is or in one folder, and nothing else.
+    pub fn is_repository(&self) -> bool {
+        let mut all = self.repositories.keys();
+        let first = all.next();
+        self.files.is_empty() && all.next().is_none() && first.is_some_and(|r| !r.contains('/'))
     }
 
     /// Whether there is a file of this name.
@@ -185,7 +188,7 @@ impl Listing {
 
     /// The folder that everything is in, if it is one: exports are often packed so. Empty where it is not.
     pub fn root(&self) -> &str {
-        let mut names = self.files.keys().chain(&self.repositories);
+        let mut names = self.files.keys().chain(self.repositories.keys());
         let first = names
             .next()
             .and_then(|n| n.split_once('/'))
@@ -206,7 +209,7 @@ impl Listing {
         let all = self
             .files
             .keys()
-            .chain(&self.repositories)
+            .chain(self.repositories.keys())
             .chain(self.refused.keys());
         let rest = all.filter_map(|name| below(folder, name));
         rest.filter_map(|r| r.split('/').next())
@@ -217,7 +220,7 @@ impl Listing {
 
     /// Whether a folder holds folders.
     pub fn has_folders(&self, folder: &str) -> bool {
-        let mut all = self.files.keys().chain(&self.repositories);
+        let mut all = self.files.keys().chain(self.repositories.keys());
         all.any(|name| below(folder, name).is_some_and(|rest| rest.contains('/')))
     }
 
@@ -234,17 +237,17 @@ impl Listing {
                 .trim_start_matches('/'),
             ))
         };
-        for (entry, index) in &self.files {
+        let files = self.files.iter().map(|f| (f, packaged::is_named_so(f.0)));
+        let repositories = self.repositories.iter().map(|r| (r, true));
+        for ((entry, index), repository) in files.chain(repositories) {
             found.sources.extend(at(entry).map(|shown| Source {
                 shown,
                 path: self.path.clone(),
-                repository: false,
+                repository,
                 inside: Some(*index),
             }));
         }
-        let repository = "a repository inside an archive is not read; unpack it".to_string();
-        let repositories = self.repositories.iter().map(|r| (r, &repository));
-        for (entry, why) in self.refused.iter().chain(repositories) {
+        for (entry, why) in &self.refused {
             if let Some(shown) = at(entry) {
                 found
                     .problems
@@ -285,48 +288,37 @@ impl Listing {
     }
 }
 
+/// Whether a file is a zip that holds one repository and is handed in as such.
+pub(in crate::intake) fn packs_a_repository(path: &Path) -> bool {
+    is_archive(path) && Listing::open(path).is_ok_and(|l| l.repositories.len() == 1)
+}
+
+/// The folder of `name`, where its last part is `last`; empty for the archive itself.
+fn folder_of<'n>(name: &'n str, last: &str) -> Option<&'n str> {
+    let folder = name.strip_suffix(last)?;
+    match folder {
+        "" => Some(""),
+        _ => folder.strip_suffix('/'),
+    }
+}
+
+/// The path of `name` in a folder of the archive.
+fn join(folder: &str, name: &str) -> String {
+    match folder {
+        "" => name.into(),
+        _ => format!("{folder}/{name}"),
+    }
+}
+
+/// Whether `name` lies in a folder; everything lies in the archive itself.
+fn is_below(folder: &str, name: &str) -> bool {
+    below(folder, name).is_some_and(|rest| !rest.is_empty())
+}
+
 /// The rest of `name` behind `folder/`.
 fn below<'n>(folder: &str, name: &'n str) -> Option<&'n str> {
     if folder.is_empty() {
         return Some(name);
     }
     name.strip_prefix(folder)?.strip_prefix('/')
-}
-
-/// The name as a path inside, or why it is none.
-fn inside(name: &str) -> Result<String, &'static str> {
-    let path = name.replace('\\', "/");
-    let drive = matches!(path.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic());
-    if path.starts_with('/') || drive {
-        return Err("an absolute name inside an archive; not read");
-    }
-    if path.contains('\0') || path.split('/').any(|p| p == "..") {
-        return Err("a name that leads out of the archive; not read");
-    }
-    let parts: Vec<&str> = path
-        .split('/')
-        .filter(|p| !p.is_empty() && *p != ".")
-        .collect();
-    Ok(parts.join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_stay_inside() {
-        for (name, want) in [
-            ("anna/cv.pdf", Some("anna/cv.pdf")),
-            (r"anna\cv.pdf", Some("anna/cv.pdf")),
-            ("./anna//cv.pdf", Some("anna/cv.pdf")),
-            ("a..b/c", Some("a..b/c")),
-            ("../cv.pdf", None),
-            (r"anna\..\..\cv.pdf", None),
-            ("/etc/passwd", None),
-            (r"C:\cv.pdf", None),
-        ] {
-            assert_eq!(inside(name).ok().as_deref(), want, "{name}");
-        }
-    }
 }

@@ -13,6 +13,7 @@
 mod folder;
 mod listing;
 mod manifest;
+mod packaged;
 mod pool;
 mod walk;
 mod zipped;
@@ -54,9 +55,9 @@ pub struct Source {
     pub shown: String,
     /// Where it is.
     pub path: PathBuf,
-    /// A repository (worktree or bare) rather than a file.
+    /// A repository: a folder, or a file that packs one.
     pub repository: bool,
-    /// Number of the entry, where `path` is a zip that holds it.
+    /// Number of the entry, where `path` is a zip that holds it; of `HEAD`, where it holds a repository unpacked.
     pub inside: Option<u32>,
 }
 
@@ -111,6 +112,11 @@ pub fn open(paths: &[PathBuf]) -> Result<Pool, IntakeError> {
 /// When a path cannot be opened.
 pub fn open_applicants(paths: &[PathBuf]) -> Result<Pool, IntakeError> {
     pool::join(paths, folder::open_applicant)
+}
+
+/// Whether `path`, a file or folder, is to be read as a repository.
+pub fn is_repository(path: &Path) -> bool {
+    path.is_dir() || packaged::is_packaged(path) || listing::packs_a_repository(path)
 }
 
 /// Whether a report written to `dir` would be read as an applicant by the next run over `paths`.

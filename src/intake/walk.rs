@@ -5,6 +5,7 @@
 
 use crate::intake::Source;
 use crate::intake::listing::{self, Listing};
+use crate::intake::packaged;
 use crate::model::{Effect, Problem, Stage};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
@@ -176,7 +177,7 @@ fn add_file(root: &Path, path: &Path, shown: &str, meta: &Metadata, found: &mut 
         return add_archive(path, shown, found);
     }
     if meta.is_file() {
-        return found.add(shown, path, false);
+        return found.add(shown, path, packaged::is_packaged(path));
     }
     if !meta.is_symlink() {
         return found.refuse(shown, "is not a regular file");
@@ -186,7 +187,7 @@ fn add_file(root: &Path, path: &Path, shown: &str, meta: &Metadata, found: &mut 
         Ok(target) if !target.starts_with(root) => {
             found.refuse(shown, "a link that leaves the pool is not followed")
         }
-        Ok(target) if target.is_file() => found.add(shown, &target, false),
+        Ok(target) if target.is_file() => found.add(shown, &target, packaged::is_packaged(&target)),
         Ok(_) => found.refuse(shown, "a link to a folder is not followed"),
     }
 }

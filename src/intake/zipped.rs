@@ -12,9 +12,15 @@ use crate::model::{ApplicantId, Claims, Effect};
 use std::path::Path;
 use std::rc::Rc;
 
+/// Of one repository no pool can be made.
+const NOT_A_POOL: &str = "it is a repository; hand in the folder that holds it";
+
 /// Opens an archive that was handed in.
 pub(in crate::intake) fn open(path: &Path) -> Result<Opened, IntakeError> {
     let listing = Listing::open(path).map_err(|e| IntakeError::unreadable(path, e))?;
+    if listing.is_repository() {
+        return Err(IntakeError::not_a_pool(path, NOT_A_POOL));
+    }
     let whole = walk::canonical(path);
     let mut opened = Opened::new(whole.parent().unwrap_or(&whole));
     opened.key = whole;
@@ -30,6 +36,9 @@ pub(in crate::intake) fn add(opened: &mut Opened, path: &Path, shown: &str) {
             .problems
             .push(walk::problem(shown, why, Effect::NotRead)),
         Ok(listing) => {
+            if listing.is_repository() {
+                return of_one(opened, &listing, shown);
+            }
             // One folder of files is one applicant; one that holds folders or a manifest was packed as a whole.
             let root = listing.root();
             let is_pool = listing.has_folders(root) || own_manifest(&listing, root).is_some();
@@ -41,6 +50,20 @@ pub(in crate::intake) fn add(opened: &mut Opened, path: &Path, shown: &str) {
             read(opened, listing, &root, &format!("{shown}/"), shown);
         }
     }
+}
+
+/// An archive that is a repository, as a whole or in one folder: an applicant of its own, like a repository's folder.
+fn of_one(opened: &mut Opened, listing: &Listing, shown: &str) {
+    let found = listing.collect("", shown);
+    opened.problems.extend(listing.strays(shown));
+    opened.problems.extend(found.problems);
+    opened.entries.push(Entry {
+        id: ApplicantId::new(shown),
+        name: None,
+        claims: Claims::default(),
+        row: None,
+        sources: found.sources,
+    });
 }
 
 fn own_manifest(listing: &Listing, root: &str) -> Option<String> {

@@ -1,6 +1,8 @@
 //! How common a thing is, judged by shipped references rather than by the pool, so that a large campaign does not make
 //! its own text look common.
 
+use crate::link::CodeMarks;
+use crate::link::HOT_BUCKET;
 use crate::link::PhraseTable;
 use crate::link::PoolCounts;
 use crate::link::Reference;
@@ -44,6 +46,13 @@ impl TableInfo {
 /// rarity of phrases cannot be judged.
 pub const MIN_KNOWN: f64 = 0.55;
 
+/// One in so many of a pool's applicants, and more than [`FEW`], make a piece of code common: a starter that half of a
+/// pool was given is common in small pools too. Beyond [`HOT_BUCKET`] it is always.
+const COMMON_SHARE: u32 = 4;
+
+/// So many may share code in any pool, however small: a campaign does not make its own code common.
+const FEW: u32 = 4;
+
 /// Everything that says how common a thing is.
 #[derive(Debug, Default)]
 pub struct Background {
@@ -53,6 +62,10 @@ pub struct Background {
     pub references: Vec<Reference>,
     /// Files that project generators hand out.
     pub scaffold: ScaffoldTable,
+    /// Fingerprints of code that generators and public packages hand out.
+    pub code_marks: CodeMarks,
+    /// Fingerprints of code by the applicants of this pool who hold them; filled by the pipeline.
+    pub code: PoolCounts,
     /// The other tables in use, for the report.
     pub tables: Vec<TableInfo>,
     /// Three-word shingles of this pool's documents that the references do not know; filled by the pipeline, empty where
@@ -73,13 +86,14 @@ impl Background {
     /// Never: the tables are compiled in and a test decodes them.
     pub fn shipped() -> Self {
         let scaffold = ScaffoldTable::shipped();
-        let tables = vec![scaffold.info()];
+        let tables = vec![scaffold.info(), CodeMarks::info()];
         let phrases = PhraseTable::decode(PHRASES).expect("the shipped phrase table is one");
         let shipped = Reference::new("resume-phrases", "2", PHRASES, phrases.clone());
         Self {
             phrases,
             references: vec![shipped],
             scaffold,
+            code_marks: CodeMarks::shipped(),
             tables,
             ..Self::default()
         }
@@ -117,6 +131,17 @@ impl Background {
     /// a score by [`Background::shingle_weight`] stands in: uncalibrated, never above *moderate*.
     pub fn covers(&self, words: impl Iterator<Item = u64>) -> bool {
         self.knows(words) >= MIN_KNOWN
+    }
+
+    /// What a fingerprint of code weighs that two applicants share, 0 to 1: nothing where public code holds it or where
+    /// more of the pool do than a handful, else by how few others hold it.
+    pub fn code_weight(&self, mark: u64) -> f64 {
+        let most = (self.code.num_applicants() / COMMON_SHARE).clamp(FEW, HOT_BUCKET as u32);
+        if self.code_marks.contains(mark) || self.code.holders(mark) > most {
+            0.0
+        } else {
+            self.code.weight(mark, 2)
+        }
     }
 
     /// What a three-word shingle weighs by this pool alone, 0 to 1, given whether one or two of the texts in hand hold it

@@ -6,6 +6,7 @@
 mod background;
 mod buckets;
 mod candidate;
+mod code_marks;
 mod engine;
 mod groups;
 mod key;
@@ -19,6 +20,7 @@ mod scaffold;
 pub use background::{Background, MIN_KNOWN, TableInfo};
 pub use buckets::HOT_BUCKET;
 pub use candidate::Candidate;
+pub use code_marks::CodeMarks;
 pub use engine::{Proposal, Source, propose};
 pub use key::{Join, Key, KeyRow, KeySink, Role};
 pub use phrases::{PhraseTable, table_hash};

@@ -1,6 +1,7 @@
 //! Steps of a career and lists of skills, as a document states them: dates and hashed words, no names.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A month, or a year whose month is not told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -9,6 +10,16 @@ pub struct YearMonth {
     pub year: u16,
     /// 1 to 12; 0 where only the year is told.
     pub month: u8,
+}
+
+impl fmt::Display for YearMonth {
+    /// `2018-01`, or `2018` where the month is not told.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.month {
+            0 => write!(f, "{}", self.year),
+            month => write!(f, "{}-{month:02}", self.year),
+        }
+    }
 }
 
 /// One employment: when, where, as what.
@@ -24,6 +35,16 @@ pub struct CareerStep {
     pub title: Vec<u64>,
     /// First and last byte of the dates in the document's masked text.
     pub at: (u32, u32),
+}
+
+impl CareerStep {
+    /// `2018-01 to 2021-06`, `2018 to now`.
+    pub fn span(&self) -> String {
+        match self.to {
+            Some(to) => format!("{} to {to}", self.from),
+            None => format!("{} to now", self.from),
+        }
+    }
 }
 
 /// A list of skills in the order in which a document gives it.

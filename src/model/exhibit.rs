@@ -71,6 +71,55 @@ impl Passage {
             changes,
         }
     }
+
+    /// A passage whose agreeing words are counted here.
+    pub fn compared(left: (String, String), right: (String, String)) -> Self {
+        let mut passage = Self::new(left, right, 0);
+        let inside = |at: u32| {
+            let changes = passage.changes.iter();
+            changes
+                .clone()
+                .any(|c| (c.left.start..c.left.end).contains(&at))
+        };
+        let text = passage.left.as_str();
+        let starts = text
+            .split_whitespace()
+            .filter(|w| w.contains(char::is_alphanumeric));
+        let at = |word: &str| (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
+        passage.words = starts.filter(|word| !inside(at(word))).count() as u32;
+        passage
+    }
+}
+
+/// Lines of a file in a repository.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CodeLines {
+    /// The file.
+    pub file: String,
+    /// Its git blob id, 40 hex digits.
+    pub blob: String,
+    /// First line, 1-based; of a notebook, lines of its code cells one after the other.
+    pub first: u32,
+    /// Last line.
+    pub last: u32,
+}
+
+impl CodeLines {
+    /// The place in words: "src/a.rs, lines 3 to 20".
+    pub fn in_words(&self) -> String {
+        format!("{}, lines {} to {}", self.file, self.first, self.last)
+    }
+}
+
+/// A stretch of code that stands in two repositories.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CodeRegion {
+    /// Where on the left.
+    pub left: CodeLines,
+    /// Where on the right.
+    pub right: CodeLines,
+    /// Both texts, read from the sources by blob id when the report is drawn, and masked; empty where they could not be.
+    pub text: Passage,
 }
 
 /// One labelled row of 24 counts, hour 0 to 23.
@@ -94,6 +143,15 @@ pub enum Exhibit {
         right: String,
         /// The passages, in the order of the left side.
         passages: Vec<Passage>,
+    },
+    /// Stretches of code side by side.
+    Code {
+        /// Repository on the left.
+        left: String,
+        /// Repository on the right.
+        right: String,
+        /// The stretches, heaviest first.
+        regions: Vec<CodeRegion>,
     },
     /// Hours of the day (no weekdays: they would tell religion or region).
     Hours {

@@ -104,6 +104,16 @@ pub enum IdentifierRole {
     CoAuthor,
 }
 
+impl IdentifierRole {
+    /// Whether it is the applicant's own by what they hand in: claimed, a contact of their document, or a link of it.
+    pub fn is_own(self) -> bool {
+        matches!(
+            self,
+            IdentifierRole::Claimed | IdentifierRole::Contact | IdentifierRole::Link
+        )
+    }
+}
+
 /// One identifier with its source.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Identifier {

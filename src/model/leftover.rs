@@ -34,13 +34,13 @@ pub enum LeftoverSite {
     Hidden,
     /// A link target whose visible text says something else.
     Link,
-    /// The visible text of a document.
+    /// The visible text of a document, where it says whose it is: its heading, a signature, "my name is".
     Text,
     /// A licence or copyright line in a repository.
     Licence,
     /// The author field of a package manifest in a repository.
     Package,
-    /// Any other file of a repository.
+    /// Where any other file of a repository says who wrote it.
     File,
 }
 

@@ -1,6 +1,6 @@
 //! What the contents of a repository's files gave: values, never the contents.
 
-use crate::model::{Identifier, Leftover};
+use crate::model::{Identifier, Leftover, Pin};
 use serde::{Deserialize, Serialize};
 
 /// What was found in the files at the tips of one repository.
@@ -10,4 +10,6 @@ pub struct RepositoryTraces {
     pub identifiers: Vec<Identifier>,
     /// Words that may be somebody's name, as opaque keys, where a file names a person; sorted.
     pub names: Vec<Leftover>,
+    /// Versions that dependency files name; sorted.
+    pub pins: Vec<Pin>,
 }

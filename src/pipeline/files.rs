@@ -1,29 +1,61 @@
-//! What a worker takes from the contents of a repository's files: identifiers with the role the file gives them.
+//! What a worker takes from the contents of a repository's files: identifiers with the role the file gives them, pinned
+//! versions, and the print of its code.
 //!
 //! Contents never leave the worker. Vendored and generated files name other people by nature and are left out.
 
 use crate::extract::FileVisitor;
+use crate::features::code::CodeReader;
+use crate::features::code::is_wanted;
 use crate::features::file_identifiers;
+use crate::features::pins;
 use crate::model::CodeUnit;
 use crate::model::FileClass;
 use crate::model::RepositoryTraces;
 use crate::model::SourceInfo;
+use crate::pipeline::file_names;
 
 /// Collects what the files of one repository give.
 #[derive(Debug, Default)]
 pub(in crate::pipeline) struct Files {
+    code: CodeReader,
     traces: RepositoryTraces,
+}
+
+impl Files {
+    /// For the `attempt`-th time that a repository is read: from the second on no parser is used, as one may have ended
+    /// the worker.
+    pub fn new(attempt: u8) -> Self {
+        let mut files = Self::default();
+        files.code.lexical_only = attempt > 0;
+        files
+    }
+}
+
+/// Whether identifiers are looked for in a file.
+fn may_name_somebody(unit: &CodeUnit) -> bool {
+    !matches!(unit.class, FileClass::Vendored | FileClass::Generated)
+        && (unit.class != FileClass::Data || file_identifiers::is_about_people(&unit.path))
 }
 
 impl FileVisitor for Files {
     fn wants(&self, unit: &CodeUnit) -> bool {
-        !matches!(unit.class, FileClass::Vendored | FileClass::Generated)
-            && (unit.class != FileClass::Data || file_identifiers::is_about_people(&unit.path))
+        is_wanted(unit) || may_name_somebody(unit) || names_versions(unit)
     }
 
     fn visit(&mut self, source: &SourceInfo, unit: &mut CodeUnit, bytes: &[u8]) {
-        let found = file_identifiers::find(source, unit, bytes);
-        self.traces.identifiers.extend(found);
+        let is_about_people = may_name_somebody(unit);
+        let is_about_versions = names_versions(unit);
+        // Reading its code may show a file to be generated.
+        self.code.visit(unit, bytes);
+        if is_about_people && may_name_somebody(unit) {
+            let found = file_identifiers::find(source, unit, bytes);
+            self.traces.identifiers.extend(found);
+            let names = file_names::find(source, unit, bytes);
+            self.traces.names.extend(names);
+        }
+        if is_about_versions {
+            self.traces.pins.extend(pins::find(source, unit, bytes));
+        }
     }
 
     fn finish(&mut self) -> RepositoryTraces {
@@ -34,6 +66,12 @@ impl FileVisitor for Files {
         traces.identifiers.dedup();
         traces.names.sort();
         traces.names.dedup();
+        traces.pins.sort();
         traces
     }
+}
+
+/// Lock files are generated, and still the applicant's; what is vendored has versions of its own.
+fn names_versions(unit: &CodeUnit) -> bool {
+    unit.class != FileClass::Vendored && pins::reads(&unit.path)
 }

@@ -1,6 +1,7 @@
 //! Messages between the parent and a worker: a length (u32, little-endian) and that many bytes of postcard.
 
 use crate::extract::{Job, Limits, ReadError};
+use crate::model::ObjectId;
 use crate::model::Reading;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,29 @@ pub(in crate::pipeline) struct Hello {
 }
 
 /// What a worker is asked.
-pub(in crate::pipeline) type Request = Job;
+#[derive(Debug, Serialize, Deserialize)]
+pub(in crate::pipeline) enum Request {
+    /// To read a source; answered by a [`Reply`].
+    Read(Job),
+    /// To read lines of a repository's files again; answered by [`Quoted`].
+    Quote(Job, Vec<Quote>),
+}
+
+/// Lines of a file of a repository.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::pipeline) struct Quote {
+    /// The blob.
+    pub blob: ObjectId,
+    /// Its path, which tells how it is read.
+    pub path: String,
+    /// First line, 1-based.
+    pub first: u32,
+    /// Last line.
+    pub last: u32,
+}
+
+/// The lines of each [`Quote`], empty where they could not be read.
+pub(in crate::pipeline) type Quoted = Result<Vec<String>, ReadError>;
 
 /// What it answers: digest and reading, or why not.
 pub(in crate::pipeline) type Reply = Result<(String, Reading), ReadError>;

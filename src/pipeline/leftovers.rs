@@ -1,10 +1,14 @@
-//! Names and contacts that are not the applicant's own, in what files keep beside their visible text.
+//! Names and contacts that are not the applicant's own, in what files keep beside their visible text, and names where the
+//! text itself says whose it is.
 //!
 //! Metadata fields, paths, the file's own name, earlier revisions, tracked changes and comments with their authors, hidden
 //! text, and links that show one address and lead to another. Names become opaque keys here and are joined across
 //! applicants later; what is openly written on the page is no leftover.
 
 use crate::features::leftovers;
+use crate::features::naming_places;
+use crate::identity::DisplayName;
+use crate::identity::FoundName;
 use crate::identity::NameFinder;
 use crate::model::{
     DocumentMeta, Identifier, IdentifierKind, IdentifierRole, Leftover, LeftoverSite,
@@ -12,6 +16,9 @@ use crate::model::{
     SourceInfo,
 };
 use std::collections::BTreeSet;
+
+/// Bytes behind "my name is" within which the name begins: a blank, a bracket, a title.
+const NEAR: usize = 8;
 
 /// What is known of an applicant when their files are searched.
 pub(in crate::pipeline) struct Leavings<'a> {
@@ -46,6 +53,7 @@ impl Leavings<'_> {
             open: open.into_iter().map(|f| f.key).collect(),
             found: Vec::new(),
         };
+        bag.page(&raw.text);
         bag.metadata(&raw.meta);
         bag.paths(&raw.meta, &raw.traces.paths);
         for revision in &raw.traces.revisions {
@@ -78,7 +86,7 @@ impl Leavings<'_> {
             LeftoverSite::Link => {
                 matches!(role, IdentifierRole::Claimed | IdentifierRole::Contact)
             }
-            _ => true,
+            _ => role.is_own() || role == IdentifierRole::Mention,
         };
         self.identifiers
             .iter()
@@ -87,6 +95,25 @@ impl Leavings<'_> {
 }
 
 impl Bag<'_> {
+    /// The page: names where it says whose it is. A name elsewhere on it is a colleague, a client or a place as a rule.
+    fn page(&mut self, text: &PagedText) {
+        let heading = DisplayName::from_heading(text).map(|n| n.spans(&text.text));
+        let heading = heading.and_then(|spans| spans.first().cloned());
+        let others = leftovers::lines_of_others(&text.text);
+        let mut places = naming_places::on_page(&text.text);
+        places.extend(heading);
+        places.retain(|p| !others.iter().any(|o| o.contains(&p.start)));
+        for place in places {
+            let names = self.leavings.names.in_text(&text.text[place.clone()]);
+            // "My name is" and a word more: what stands further behind is somebody else.
+            let at_start = |f: &FoundName| f.span.start < NEAR;
+            for found in names.into_iter().filter(at_start) {
+                let at = text.place(place.start + found.span.start);
+                self.name(LeftoverSite::Text, found.key, at);
+            }
+        }
+    }
+
     fn metadata(&mut self, meta: &DocumentMeta) {
         for (part, value) in [
             ("author", &meta.author),

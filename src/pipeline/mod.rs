@@ -6,14 +6,17 @@
 //! 4. everything becomes one report, masked.
 
 mod build;
+mod file_names;
 mod files;
 mod frame;
+mod identities;
 mod inspect;
 mod leftovers;
 mod observe;
 mod options;
 mod profiles;
 mod progress;
+mod quotes;
 mod references;
 mod repeated;
 mod serve;
@@ -64,9 +67,11 @@ pub fn run(
         let survey = survey::survey(&profiles, &background);
         background.pool = survey::pool_counts(&profiles, &survey);
         background.holders = survey::holders(&profiles);
+        background.code = survey::code_counts(&profiles);
         let detectors = observe::active(options);
         progress.stage("comparing", profiles.len() as u64);
-        let observed = observe::observe(&profiles, &detectors, &background);
+        let mut observed = observe::observe(&profiles, &detectors, &background);
+        quotes::fill(&mut observed.evidence, &pool, &workers(options)?);
         let observed = observed.with_set_aside(references::taken_from(&adverts, &profiles));
         let background = references::entry(&background, &adverts, &survey);
         let draft = conclude(
@@ -158,7 +163,7 @@ fn conclude(
             name: a.name.clone(),
             sources: a.profile.sources.clone(),
             looked: entries(&a.profile.applicant).unwrap_or_default(),
-            exhibits: Vec::new(),
+            exhibits: identities::exhibit(&a.profile).into_iter().collect(),
         })
         .collect();
     let evidence: Vec<_> = observed.evidence.into_iter().map(weighed).collect();

@@ -126,6 +126,7 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
     for (source, raw) in &read.documents {
         let found = whose::from_document(&raw.text, &raw.links, source, region.as_deref());
         identifiers.extend(found);
+        identifiers.extend(whose::from_metadata(&raw.meta, &raw.traces.paths, source));
     }
     identifiers
         .sort_by(|a, b| (a.kind, &a.value, a.role, &a.at).cmp(&(b.kind, &b.value, b.role, &b.at)));

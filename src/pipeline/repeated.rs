@@ -1,6 +1,6 @@
 //! One person who applied more than once: the same name and the same e-mail or account. Neither a link nor a cluster.
 
-use crate::model::{ApplicantId, Fact, IdentifierKind, IdentifierRole, NameKey, Profile};
+use crate::model::{ApplicantId, Fact, IdentifierKind, NameKey, Profile};
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ pub(in crate::pipeline) fn repeated(profiles: &[&Profile]) -> RepeatedPeople {
                 identifier.kind,
                 IdentifierKind::Email | IdentifierKind::Account
             );
-            if names_them && identifier.role != IdentifierRole::Mention {
+            if names_them && identifier.role.is_own() {
                 by_value
                     .entry((name, identifier.fact()))
                     .or_default()

@@ -1,11 +1,17 @@
 //! The worker's side: a loop over jobs on stdin, until the parent closes it.
+//!
+//! A second thread reads stdin, so that the end of the parent is noticed in the middle of a job, too: a worker whose parent
+//! was killed removes what it unpacked and ends. (A killed worker's folder is removed by its parent.)
 
 use crate::extract::{Guard, ReadError, read};
 use crate::pipeline::files::Files;
-use crate::pipeline::frame::{self, Hello, Reply, Request};
-use std::io::{self, BufReader, Read, Write};
+use crate::pipeline::frame::{self, Hello, Quoted, Reply, Request};
+use crate::pipeline::quotes;
+use std::io::{self, BufReader, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, channel};
 
 /// Stack of the thread that parses. Documents nest deeper than the default allows for; past this the system ends the
 /// process and the parent starts another.
@@ -13,38 +19,71 @@ const STACK: usize = 64 << 20;
 
 /// Serves jobs until stdin closes. The hidden subcommand of the binary calls nothing else.
 pub fn serve_worker() -> ExitCode {
-    let served = std::thread::Builder::new()
-        .stack_size(STACK)
-        .spawn(|| serve(&mut BufReader::new(io::stdin()), &mut io::stdout().lock()))
-        .map(|thread| thread.join());
-    match served {
-        Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
-        _ => ExitCode::FAILURE,
-    }
-}
-
-fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
     // A parser's panic is an answer to the parent, not a message to the user.
     std::panic::set_hook(Box::new(|_| {}));
-    let Some(hello) = frame::read_bytes(from)? else {
-        return Ok(());
+    let mut stdin = BufReader::new(io::stdin());
+    let hello =
+        frame::read_bytes(&mut stdin).and_then(|h| h.as_deref().map(frame::decode).transpose());
+    let hello: Hello = match hello {
+        Ok(Some(hello)) => hello,
+        Ok(None) => return ExitCode::SUCCESS,
+        Err(_) => return ExitCode::FAILURE,
     };
-    let guard = Guard::new(frame::decode::<Hello>(&hello)?.limits);
-    while let Some(bytes) = frame::read_bytes(from)? {
-        let job: Request = frame::decode(&bytes)?;
-        guard.start_job(job.repository);
-        let reply: Reply = catch_unwind(AssertUnwindSafe(|| {
-            read(&job, guard.limits(), &mut Files::default())
-        }))
-        .unwrap_or_else(|panic| {
-            Err(ReadError::WorkerDied(format!(
-                "failed: {}",
-                message(panic.as_ref())
-            )))
-        });
-        frame::write(to, &reply)?;
+    let scratch = hello.limits.scratch.clone();
+    let (send, jobs) = channel();
+    let served = std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || serve(hello, &jobs, &mut io::stdout().lock()));
+    let Ok(served) = served else {
+        return ExitCode::FAILURE;
+    };
+    while let Ok(Some(job)) = frame::read_bytes(&mut stdin) {
+        if send.send(job).is_err() {
+            // The other thread has ended: it could not answer.
+            return match served.join() {
+                Ok(Ok(())) => ExitCode::SUCCESS,
+                _ => ExitCode::FAILURE,
+            };
+        }
+    }
+    leave(scratch)
+}
+
+/// The parent is gone or needs nothing more: nobody waits for an answer.
+fn leave(scratch: Option<PathBuf>) -> ExitCode {
+    if let Some(scratch) = scratch {
+        // Whoever is still unpacking into it meets errors, and ends with this process.
+        let _ = std::fs::remove_dir_all(scratch);
+    }
+    std::process::exit(0)
+}
+
+fn serve(hello: Hello, jobs: &Receiver<Vec<u8>>, to: &mut impl Write) -> io::Result<()> {
+    let guard = Guard::new(hello.limits);
+    for bytes in jobs {
+        match frame::decode(&bytes)? {
+            Request::Read(job) => {
+                guard.start_job(job.repository);
+                let files = &mut Files::new(job.attempt);
+                let reply: Reply = guarded(|| read(&job, guard.limits(), files));
+                frame::write(to, &reply)?;
+            }
+            Request::Quote(job, quotes) => {
+                guard.start_job(job.repository);
+                let quoted: Quoted = guarded(|| quotes::of_worker(&job, &quotes, guard.limits()));
+                frame::write(to, &quoted)?;
+            }
+        }
     }
     Ok(())
+}
+
+/// What `work` gives; a panic is an error to hand over.
+fn guarded<T>(work: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let why = format!("failed: {}", message(panic.as_ref()));
+        Err(ReadError::WorkerDied(why))
+    })
 }
 
 fn message(panic: &(dyn std::any::Any + Send)) -> String {

@@ -112,6 +112,30 @@ pub(in crate::pipeline) fn holders(profiles: &[&Profile]) -> PoolCounts {
     })
 }
 
+/// Counts the fingerprints of code by the applicants who hold them, among those who have code.
+pub(in crate::pipeline) fn code_counts(profiles: &[&Profile]) -> PoolCounts {
+    let prints = |p: &Profile| -> usize {
+        p.code
+            .iter()
+            .flatten()
+            .filter_map(|u| u.print.as_ref())
+            .map(|p| p.marks.len())
+            .sum()
+    };
+    let with_code: Vec<(&Profile, usize)> = profiles
+        .iter()
+        .map(|p| (*p, prints(p)))
+        .filter(|(_, num)| *num > 0)
+        .collect();
+    let num_rows = with_code.iter().map(|(_, num)| *num as u64).sum();
+    PoolCounts::count(with_code.len(), num_rows, |i, out| {
+        let units = with_code[i].0.code.iter().flatten();
+        for print in units.filter_map(|u| u.print.as_ref()) {
+            out.extend(print.marks.iter().map(|m| m.hash));
+        }
+    })
+}
+
 /// An applicant with one document, for tests.
 #[cfg(test)]
 pub(in crate::pipeline) fn fixture(id: &str, text: &str) -> Profile {

@@ -6,7 +6,7 @@
 use crate::features::email;
 use crate::features::identifiers;
 use crate::features::phone_number;
-use crate::model::{Fact, IdentifierKind, IdentifierRole, Place, Profile, Provenance};
+use crate::model::{Fact, IdentifierKind, Place, Profile, Provenance};
 use crate::report;
 use crate::watch::{WatchEntry, WatchKind, WatchList};
 use hmac::{Hmac, KeyInit, Mac};
@@ -124,7 +124,7 @@ fn hit(
 fn own(profile: &Profile) -> BTreeMap<Normal, Provenance> {
     let mut all = BTreeMap::new();
     for identifier in &profile.identifiers {
-        if identifier.role != IdentifierRole::Mention {
+        if identifier.role.is_own() {
             all.entry((identifier.kind, identifier.value.clone()))
                 .or_insert_with(|| identifier.at.clone());
         }
@@ -170,6 +170,7 @@ pub(in crate::pipeline) fn lists(watch: &Watch) -> Vec<report::WatchListEntry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::IdentifierRole;
     use crate::model::{ApplicantId, Identifier, SourceInfo, SourceKind};
     use crate::watch;
     use std::path::Path;

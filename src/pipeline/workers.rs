@@ -3,14 +3,17 @@
 //! Parsers of foreign bytes abort, overflow the stack and loop; `catch_unwind` stops none of that, a process border does.
 //! Each thread of the run has one worker, started when first needed: two hundred files do not start two hundred processes.
 
+use crate::extract::private_folder;
 use crate::extract::{Job, Limits, ReadError};
-use crate::pipeline::frame::{self, Hello, Reply};
+use crate::pipeline::frame::{self, Hello, Quote, Quoted, Reply, Request};
+use serde::de::DeserializeOwned;
 use std::io::{self, BufReader, BufWriter};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
+use tempfile::TempDir;
 
 /// Jobs after which a worker is replaced: what a parser leaks stays small.
 const MAX_JOBS: u32 = 1000;
@@ -32,12 +35,13 @@ impl Workers {
         }
     }
 
-    /// Reads one source in the worker of the calling thread. A document over which a worker died is given once more to a
-    /// new one, which starts with the format's second engine.
+    /// Reads one source in the worker of the calling thread. What a worker died over is given once more to a new one,
+    /// which starts with a document's second engine, and parses no code of a repository.
     pub fn read(&self, job: &Job) -> Reply {
-        match self.attempt(job) {
-            Err(ReadError::WorkerDied(why)) if !job.repository && job.attempt == 0 => {
-                let again = self.attempt(&Job {
+        let attempt = |job: &Job| self.attempt(&Request::Read(job.clone()));
+        match attempt(job) {
+            Err(ReadError::WorkerDied(why)) if job.attempt == 0 => {
+                let again = attempt(&Job {
                     attempt: 1,
                     ..job.clone()
                 });
@@ -50,7 +54,12 @@ impl Workers {
         }
     }
 
-    fn attempt(&self, job: &Job) -> Reply {
+    /// Reads lines of a repository's files again.
+    pub fn quote(&self, job: Job, quotes: Vec<Quote>) -> Quoted {
+        self.attempt(&Request::Quote(job, quotes))
+    }
+
+    fn attempt<T: DeserializeOwned>(&self, request: &Request) -> Result<T, ReadError> {
         let slot = rayon::current_thread_index().unwrap_or(0) % self.slots.len();
         // A thread that panicked while it held the slot leaves a worker in an unknown state: start anew.
         let mut slot = self.slots[slot].lock().unwrap_or_else(|poisoned| {
@@ -67,7 +76,7 @@ impl Workers {
                 ))
             })?,
         };
-        let reply = worker.run(job, &self.limits);
+        let reply = worker.run(request, &self.limits);
         if worker.alive && worker.jobs < MAX_JOBS {
             *slot = Some(worker);
         }
@@ -82,6 +91,8 @@ struct Worker {
     replies: Receiver<io::Result<Vec<u8>>>,
     jobs: u32,
     alive: bool,
+    /// Where it unpacks repositories; removed with it, whatever became of the process.
+    _scratch: Option<TempDir>,
 }
 
 impl Worker {
@@ -108,16 +119,21 @@ impl Worker {
                 }
             }
         });
+        // Where no folder can be made only packed repositories cannot be read, and they say so.
+        let scratch = private_folder(limits.scratch.as_deref()).ok();
+        let limits = Limits {
+            scratch: scratch.as_ref().map(|s| s.path().to_path_buf()),
+            ..limits.clone()
+        };
         let mut worker = Self {
             child,
             stdin,
             replies,
             jobs: 0,
             alive: true,
+            _scratch: scratch,
         };
-        worker.send(&Hello {
-            limits: limits.clone(),
-        })?;
+        worker.send(&Hello { limits })?;
         Ok(worker)
     }
 
@@ -129,9 +145,14 @@ impl Worker {
         frame::write(stdin, message)
     }
 
-    fn run(&mut self, job: &Job, limits: &Limits) -> Reply {
+    fn run<T: DeserializeOwned>(
+        &mut self,
+        request: &Request,
+        limits: &Limits,
+    ) -> Result<T, ReadError> {
+        let (Request::Read(job) | Request::Quote(job, _)) = request;
         self.jobs += 1;
-        if self.send(job).is_err() {
+        if self.send(request).is_err() {
             return Err(self.died(job, limits));
         }
         let seconds = if job.repository {

@@ -2,8 +2,8 @@
 
 use crate::identity::DisplayName;
 use crate::model::{
-    ApplicantId, BaseRate, Engine, Exhibit, Fact, HourRow, MASK, Observations, Passage, Place,
-    Problem, Provenance, SourceInfo,
+    ApplicantId, BaseRate, CodeLines, CodeRegion, Engine, Exhibit, Fact, HourRow, MASK,
+    Observations, Passage, Place, Problem, Provenance, SourceInfo,
 };
 use crate::report::mask::Masker;
 use crate::report::{At, FactEntry, Looked, ObservationEntry, WatchListEntry};
@@ -160,6 +160,29 @@ pub(in crate::report) fn exhibit(
                 })
                 .collect(),
         },
+        Exhibit::Code {
+            left,
+            right,
+            regions,
+        } => {
+            let lines = |l: &CodeLines| CodeLines {
+                file: masker.path(&l.file),
+                ..l.clone()
+            };
+            let region = |r: &CodeRegion| {
+                let (left, right) = (lines(&r.left), lines(&r.right));
+                let text = Passage::compared(
+                    (block(&r.text.left), left.in_words()),
+                    (block(&r.text.right), right.in_words()),
+                );
+                CodeRegion { left, right, text }
+            };
+            Exhibit::Code {
+                left: masker.path(left),
+                right: masker.path(right),
+                regions: regions.iter().map(region).collect(),
+            }
+        }
         Exhibit::Hours { caption, rows } => Exhibit::Hours {
             caption: text(caption),
             rows: rows

@@ -4,25 +4,20 @@
 //! Every value goes through askama's escaping; the only text that does not is the style sheet of this crate. Nothing an
 //! applicant wrote becomes a link or an attribute that a browser would follow.
 
-use crate::model::{SourceKind, Words};
+use crate::model::Words;
+use crate::report::applicant_view::ApplicantView;
 use crate::report::clean::shorten;
 use crate::report::opening::{self, Figure, MAX_ROWS};
 use crate::report::outline::Outline;
 use crate::report::sentence::{self, count};
-use crate::report::view::{
-    EvidenceView, ExhibitView, FindingView, GroupView, LinksView, Views, exhibits,
-};
-use crate::report::{ApplicantEntry, Report, SetAsideEntry, TableEntry};
+use crate::report::view::{EvidenceView, ExhibitView, FindingView, GroupView, LinksView, Views};
+use crate::report::{Report, SetAsideEntry, TableEntry};
 use askama::Template;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// The style sheet of every page.
 pub(in crate::report) const CSS: &str = include_str!("templates/style.css");
-
-/// Longest label in a table, in characters.
-const MAX_LABEL: usize = 80;
 
 /// Writes the page. Links outside of groups that are weaker than `at_least` are counted and not shown.
 ///
@@ -52,7 +47,6 @@ struct Page<'r> {
     findings: Vec<FindingView<'r>>,
     watched: Option<(String, Vec<String>)>,
     repeated: Vec<AsideView<'r>>,
-    detectors: Vec<String>,
     applicants: Vec<ApplicantView<'r>>,
     set_aside: Vec<AsideView<'r>>,
     set_aside_count: String,
@@ -70,23 +64,9 @@ struct AsideView<'r> {
     entry: &'r SetAsideEntry,
 }
 
-struct ApplicantView<'r> {
-    label: String,
-    id: Option<String>,
-    sources: Vec<(String, &'static str, String)>,
-    states: Vec<(&'static str, String)>,
-    exhibits: Vec<ExhibitView<'r>>,
-}
-
 impl<'r> Page<'r> {
     fn new(report: &'r Report, outline: &Outline<'r>, at_least: Words) -> Self {
         let mut views = Views::new(outline);
-        let names: BTreeSet<&str> = report
-            .applicants
-            .iter()
-            .flat_map(|a| &a.looked)
-            .map(|l| l.detector.as_str())
-            .collect();
         let aside = |entry: &&'r SetAsideEntry| AsideView {
             detector: sentence::detector(&entry.detector),
             subjects: outline
@@ -121,15 +101,11 @@ impl<'r> Page<'r> {
                 )
             }),
             repeated: outline.repeated.iter().map(aside).collect(),
-            detectors: names
-                .iter()
-                .map(|d| sentence::capital(&sentence::detector(d)))
-                .collect(),
             applicants: report
                 .applicants
                 .iter()
                 .take(MAX_ROWS)
-                .map(|a| applicant(a, &names))
+                .map(ApplicantView::new)
                 .collect(),
             set_aside: outline.set_aside.iter().take(MAX_ROWS).map(aside).collect(),
             set_aside_count: opening::set_aside_count(outline),
@@ -157,64 +133,6 @@ pub(in crate::report) fn references(report: &Report) -> Vec<(&str, String)> {
     tables
         .filter_map(|t| Some((t.name.as_str(), known(t)?)))
         .collect()
-}
-
-fn applicant<'r>(entry: &'r ApplicantEntry, detectors: &BTreeSet<&str>) -> ApplicantView<'r> {
-    let state = |detector: &&str| match entry.looked.iter().find(|l| l.detector == *detector) {
-        Some(looked) => (
-            state_class(looked.state),
-            sentence::capital(&sentence::looked(looked)),
-        ),
-        None => ("off", "Not asked".into()),
-    };
-    ApplicantView {
-        label: shorten(&entry.label, MAX_LABEL),
-        id: (entry.label != entry.id.as_str()).then(|| shorten(entry.id.as_str(), MAX_LABEL)),
-        sources: entry.sources.iter().map(source).collect(),
-        states: detectors.iter().map(state).collect(),
-        exhibits: exhibits(&entry.exhibits),
-    }
-}
-
-/// Path, kind and engine of a source.
-pub(in crate::report) fn source(s: &crate::model::SourceInfo) -> (String, &'static str, String) {
-    let engine = s
-        .engine
-        .as_ref()
-        .map_or("not read".into(), |e| match e.name.as_str() {
-            "tesseract" => format!("text recognition ({} {})", e.name, e.version),
-            _ => format!("{} {}", e.name, e.version),
-        });
-    (shorten(&s.path, 240), kind(s.kind), engine)
-}
-
-/// The class of a table cell that holds a detector's state.
-pub(in crate::report) fn state_class(state: crate::model::LookState) -> &'static str {
-    use crate::model::LookState::{CouldNot, Found, Nothing, TooLittle};
-    match state {
-        Found => "found",
-        Nothing => "nothing",
-        TooLittle => "little",
-        CouldNot => "off",
-    }
-}
-
-fn kind(kind: SourceKind) -> &'static str {
-    match kind {
-        SourceKind::Pdf => "PDF",
-        SourceKind::Docx => "Word document",
-        SourceKind::Text => "text",
-        SourceKind::Markdown => "Markdown",
-        SourceKind::Odt => "OpenDocument",
-        SourceKind::Rtf => "RTF",
-        SourceKind::Html => "HTML",
-        SourceKind::JsonResume => "JSON Resume",
-        SourceKind::Doc => "Word (.doc)",
-        SourceKind::Image => "image",
-        SourceKind::Git => "git repository",
-        SourceKind::Manifest => "manifest",
-        SourceKind::Unknown => "not recognised",
-    }
 }
 
 /// Where, what and the effect of a problem.
@@ -247,6 +165,7 @@ mod tests {
     use super::*;
     use crate::report::assemble;
     use crate::report::sample;
+    use std::collections::BTreeSet;
 
     fn page(report: &Report) -> String {
         let mut out = Vec::new();

@@ -3,6 +3,7 @@
 //! [`Report`] is `report.json` (schema `report/1`, generated from these structs). It is assembled once, masked once, and
 //! every writer draws from it alone: no writer ever sees a fact that was masked.
 
+mod applicant_view;
 mod assemble;
 mod chart;
 mod clean;

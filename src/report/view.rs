@@ -3,7 +3,7 @@
 //! Nothing here is escaped; the templates do that. Long lists end with a count of what is left out: a page of ten thousand
 //! links helps nobody, and `report.json` has them all.
 
-use crate::model::{ApplicantId, Exhibit, Relation, Words};
+use crate::model::{ApplicantId, CodeRegion, Exhibit, Relation, Words};
 use crate::report::chart::{Hours, Waterfall};
 use crate::report::clean::shorten;
 use crate::report::outline::{Group, Outline};
@@ -22,6 +22,8 @@ const MAX_VALUES: usize = 12;
 const MAX_ROWS: usize = 30;
 /// Passages that are not folded away.
 const OPEN_PASSAGES: usize = 4;
+/// Stretches of code that stand open; each is dozens of lines.
+const OPEN_REGIONS: usize = 1;
 /// Longest path shown, in characters.
 const MAX_PLACE: usize = 240;
 
@@ -155,6 +157,17 @@ pub(in crate::report) enum ExhibitView<'r> {
         folded: Vec<PassageView<'r>>,
         /// How many are left out.
         more: usize,
+    },
+    /// Stretches of code side by side.
+    Code {
+        /// Repository on the left.
+        left: String,
+        /// Repository on the right.
+        right: String,
+        /// The heaviest stretches.
+        regions: Vec<PassageView<'r>>,
+        /// The others, folded.
+        folded: Vec<PassageView<'r>>,
     },
     /// Hours of the day.
     Hours {
@@ -377,6 +390,25 @@ pub(in crate::report) fn exhibits<'r>(exhibits: &'r [Exhibit]) -> Vec<ExhibitVie
                 passages: open,
                 folded,
                 more: passages.len() - shown,
+            }
+        }
+        Exhibit::Code {
+            left,
+            right,
+            regions,
+        } => {
+            let is_read = |r: &&CodeRegion| !r.text.left.is_empty() && !r.text.right.is_empty();
+            let mut open: Vec<_> = regions.iter().filter(is_read).collect();
+            let folded = open.split_off(open.len().min(OPEN_REGIONS));
+            let view = |all: Vec<&'r CodeRegion>| {
+                let views = all.into_iter().map(|r| PassageView::new(&r.text));
+                views.collect()
+            };
+            ExhibitView::Code {
+                left: shorten(left, MAX_PLACE),
+                right: shorten(right, MAX_PLACE),
+                regions: view(open),
+                folded: view(folded),
             }
         }
         Exhibit::Hours { caption, rows } => ExhibitView::Hours {

@@ -45,8 +45,60 @@ static SHIPPED: &[(&str, &str)] = &[
         include_str!("../../corpora/calibration/commit-identity.json"),
     ),
     (
+        "renamed-account",
+        include_str!("../../corpora/calibration/renamed-account.json"),
+    ),
+    (
+        "shared-key",
+        include_str!("../../corpora/calibration/shared-key.json"),
+    ),
+    (
+        "shared-machine",
+        include_str!("../../corpora/calibration/shared-machine.json"),
+    ),
+    (
+        "shared-secret",
+        include_str!("../../corpora/calibration/shared-secret.json"),
+    ),
+    (
+        "shared-service",
+        include_str!("../../corpora/calibration/shared-service.json"),
+    ),
+    (
+        "shared-reference",
+        include_str!("../../corpora/calibration/shared-reference.json"),
+    ),
+    (
+        "persona-leftover",
+        include_str!("../../corpora/calibration/persona-leftover.json"),
+    ),
+    (
+        "licence-holder",
+        include_str!("../../corpora/calibration/licence-holder.json"),
+    ),
+    (
         "shared-blobs",
         include_str!("../../corpora/calibration/shared-blobs.json"),
+    ),
+    (
+        "code-copy",
+        include_str!("../../corpora/calibration/code-copy.json"),
+    ),
+    (
+        "shared-commits",
+        include_str!("../../corpora/calibration/shared-commits.json"),
+    ),
+    (
+        "same-author-seconds",
+        include_str!("../../corpora/calibration/same-author-seconds.json"),
+    ),
+    (
+        "shifted-copy",
+        include_str!("../../corpora/calibration/shifted-copy.json"),
+    ),
+    (
+        "same-trees",
+        include_str!("../../corpora/calibration/same-trees.json"),
     ),
     (
         "file-lineage",

@@ -1,7 +1,8 @@
 //! What the three detectors say of pairs of texts: the same joins, scores and thresholds as in `src/detect`.
 
+use samehand::features::align::align;
 use samehand::features::paraphrase::{Content, Told as Known, content, resemblances, score};
-use samehand::features::reuse::{Reuse, reuse};
+use samehand::features::reuse::reuse;
 use samehand::features::shingle::hash_words;
 use samehand::features::signature::{band_keys, estimate, sign_tokens};
 use samehand::features::text_features;
@@ -134,7 +135,7 @@ fn told((a, b): (u32, u32), (x, y): (&Text, &Text), background: &Background) -> 
         b,
         score: 0.0,
         aligned: 0.0,
-        retold: retold(x, y, &found, background),
+        retold: retold(x, y, background),
         spoken: None,
     };
     if found.mass >= MIN_MASS {
@@ -154,9 +155,10 @@ fn told((a, b): (u32, u32), (x, y): (&Text, &Text), background: &Background) -> 
 }
 
 /// Score of paraphrase; 0 where it is silent.
-fn retold(x: &Text, y: &Text, shared: &Reuse, background: &Background) -> f64 {
-    let left = x.content(shared.passages.iter().map(|p| p.a()), background);
-    let right = y.content(shared.passages.iter().map(|p| p.b()), background);
+fn retold(x: &Text, y: &Text, background: &Background) -> f64 {
+    let shared = align(&x.words, &y.words);
+    let left = x.content(shared.iter().map(|p| p.a()), background);
+    let right = y.content(shared.iter().map(|p| p.b()), background);
     let found = resemblances(&left, &right);
     let score = score(&found, (x.words.len(), y.words.len()));
     if score >= LEAST && found.len() >= MIN_SEGMENTS {

@@ -7,6 +7,7 @@ use crate::model::Identifier;
 use crate::model::IdentifierKind;
 use crate::model::IdentifierRole;
 use crate::model::LeftoverValue;
+use crate::model::MaskedText;
 use crate::model::Place;
 use crate::model::Provenance;
 use crate::model::Revision;

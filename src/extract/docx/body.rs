@@ -3,6 +3,7 @@
 //! same text for older programs, the first.
 
 use crate::extract::changes::Changes;
+use crate::extract::docx::comments::who_and_when;
 use crate::extract::docx::look::Fill;
 use crate::extract::docx::look::Props;
 use crate::extract::docx::look::Styles;
@@ -12,11 +13,9 @@ use crate::extract::local_path;
 use crate::extract::prose::Colour;
 use crate::extract::prose::Look;
 use crate::extract::prose::Prose;
-use crate::extract::time::iso_date;
 use crate::extract::xml::Element;
 use crate::extract::xml::Node;
 use crate::extract::xml::walk;
-use crate::model::RawTime;
 use crate::model::RevisionKind;
 
 /// Namespaces of the transitional and the strict flavour.
@@ -393,15 +392,4 @@ impl Body<'_, '_> {
         let target = rest.trim_start().strip_prefix('"')?.split('"').next()?;
         (!target.is_empty()).then(|| target.into())
     }
-}
-
-/// Author and time of a change or comment. Word writes its local time with a `Z` behind it ([MS-DOCX] §2.5.4, dateUtc,
-/// was added to say the true one), so no offset is taken from it.
-pub(in crate::extract) fn who_and_when(element: &Element<'_>) -> (Option<String>, Option<RawTime>) {
-    let time = element.attribute("date").and_then(|d| iso_date(&d));
-    let time = time.map(|t| RawTime {
-        seconds: t.seconds,
-        offset: None,
-    });
-    (element.attribute("author"), time)
 }

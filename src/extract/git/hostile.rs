@@ -219,3 +219,42 @@ fn arbitrary_bytes_never_panic() {
         }
     });
 }
+
+/// A clone that left its files out says where to fetch them, and by which program: none of it is ever done.
+#[cfg(unix)]
+#[test]
+fn files_left_out_of_a_clone_are_never_fetched() {
+    use std::os::unix::fs::PermissionsExt;
+    let origin = Fixture::merged();
+    origin.git(&["config", "uploadpack.allowFilter", "true"]);
+    let repo = origin.cloned(&["--bare", "--filter=blob:none"]);
+    let script = repo.git_dir().join("run.sh");
+    let marker = repo.git_dir().join("was-run");
+    fs::write(
+        &script,
+        format!("#!/bin/sh\ntouch '{}'\n", marker.display()),
+    )
+    .unwrap();
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
+    repo.git(&[
+        "config",
+        "remote.origin.uploadpack",
+        script.to_str().unwrap(),
+    ]);
+    repo.git(&["config", "core.fsmonitor", script.to_str().unwrap()]);
+    let packs = || {
+        fs::read_dir(repo.git_dir().join("objects/pack"))
+            .unwrap()
+            .count()
+    };
+    let before = packs();
+    let seen = see(&repo);
+    assert_eq!(seen.history.commits.len(), 4);
+    assert!(!seen.history.truncated && seen.code.is_empty());
+    assert_eq!(
+        seen.warnings,
+        ["3 current files were left out when the repository was cloned"]
+    );
+    assert_eq!(packs(), before);
+    assert!(!marker.exists());
+}

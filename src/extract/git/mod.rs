@@ -1,4 +1,4 @@
-//! Git repositories, work trees or bare: every commit of every ref, and the files at the tips.
+//! Git repositories, work trees, bare or packed in one file ([`packed`]): every commit of every ref, and the files at the tips.
 //!
 //! A repository comes from a stranger, so as little of git as possible is used. [`open`] refuses whatever leads out of
 //! it before anything is opened; refs are parsed by [`refs`]; libgit2 only hands out raw objects of one `objects`
@@ -9,6 +9,8 @@
 //! What cannot be read of a repository is a warning, and [`History::truncated`] where commits are affected. Not read:
 //! SHA-256 repositories, reftables, reflogs, and the history of submodules.
 
+mod blobs;
+mod bundle;
 mod classify;
 mod commit;
 mod contents;
@@ -17,17 +19,26 @@ mod fixture;
 #[cfg(test)]
 mod hostile;
 mod idents;
+mod layout;
 mod open;
 #[cfg(test)]
 mod ordinary;
+mod packed;
+#[cfg(test)]
+mod packed_tests;
 mod refs;
 mod signature;
+mod tarball;
 mod tips;
+mod unpack;
 mod walk;
+mod zipball;
 
+pub(in crate::extract) use blobs::read as read_blobs;
 pub use classify::classify;
 
 use crate::extract::FileVisitor;
+use crate::extract::Job;
 use crate::extract::Limits;
 use crate::extract::ReadError;
 use crate::extract::git::walk::Budget;
@@ -67,6 +78,37 @@ pub(in crate::extract) fn read(
     limits: &Limits,
     visitor: &mut dyn FileVisitor,
 ) -> Result<(String, Reading), ReadError> {
+    read_from(path, shown, limits, visitor, Packed::default())
+}
+
+/// What unpacking a repository told about it.
+#[derive(Debug, Default)]
+struct Packed {
+    /// Commits that were left out on purpose, with all before them.
+    cut: Vec<ObjectId>,
+    warnings: Vec<String>,
+}
+
+/// Reads the repository in the file that a job names.
+///
+/// # Errors
+/// As for [`read`], and where it cannot be unpacked.
+pub(in crate::extract) fn read_packed(
+    job: &Job,
+    limits: &Limits,
+    visitor: &mut dyn FileVisitor,
+) -> Result<(String, Reading), ReadError> {
+    let (unpacked, told) = packed::unpack(job, limits)?;
+    read_from(unpacked.path(), &job.shown, limits, visitor, told)
+}
+
+fn read_from(
+    path: &Path,
+    shown: &str,
+    limits: &Limits,
+    visitor: &mut dyn FileVisitor,
+    told: Packed,
+) -> Result<(String, Reading), ReadError> {
     let dir = open::locate(path, limits)?;
     let (raw_refs, mut warnings) = refs::read(&dir, limits)?;
     let shallow = shallow(&dir);
@@ -74,6 +116,7 @@ pub(in crate::extract) fn read(
 
     let mut budget = Budget(limits.objects);
     let mut walk = Walk::new(&odb, &shallow);
+    walk.leave_out(&told.cut);
     let found = walk.walk_refs(&raw_refs, &mut budget);
     if walk.commits.is_empty() {
         return Err(match raw_refs.is_empty() {
@@ -84,9 +127,15 @@ pub(in crate::extract) fn read(
             ),
         });
     }
-    let truncated = cut_short(&walk, !shallow.is_empty(), &mut warnings);
+    let truncated = cut_short(&walk, !shallow.is_empty(), &mut warnings) || !told.cut.is_empty();
+    warnings.extend(told.warnings);
     let (history, digest) = history(walk, found, shown, truncated);
-    let (mut code, of_tips) = tips::read(&odb, tip_trees(&history), &mut budget);
+    let (mut code, of_tips) = tips::read(
+        &odb,
+        tip_trees(&history),
+        open::is_partial(&dir),
+        &mut budget,
+    );
     warnings.extend(of_tips);
     let of_contents = contents::visit(&odb, &history.source, &mut code, limits, visitor);
     warnings.extend(of_contents);

@@ -24,6 +24,9 @@ const LEADS_OUT: [(&str, &str); 3] = [
         "reads objects of another repository",
     ),
 ];
+/// Why a repository with the newer storage of refs is refused.
+pub(in crate::extract::git) const REFTABLE: &str =
+    "it stores its refs as reftable, which is not read yet";
 /// libgit2 maps packs in pieces of this size (`DEFAULT_WINDOW_SIZE` in its mwindow.c, 64-bit).
 const PACK_WINDOW: u64 = 1 << 30;
 
@@ -60,18 +63,31 @@ pub(in crate::extract::git) fn locate(path: &Path, limits: &Limits) -> Result<Pa
         }
     }
     if dir.join("reftable").exists() {
-        return Err(refused(
-            "it stores its refs as reftable, which is not read yet",
-        ));
+        return Err(refused(REFTABLE));
     }
     Ok(dir)
 }
 
+/// Why a file of a repository leads to another one, by its path; `None` for all others.
+pub(in crate::extract::git) fn leads_out(file: &str) -> Option<String> {
+    let (file, does) = LEADS_OUT.iter().find(|(name, _)| *name == file)?;
+    Some(format!("{file} exists: it {does}"))
+}
+
+/// Whether objects were left out on purpose when it was cloned, to be fetched when needed. They never are here: the
+/// reader has raw objects of one folder and no remote.
+pub(in crate::extract::git) fn is_partial(dir: &Path) -> bool {
+    let packs = fs::read_dir(dir.join("objects/pack"));
+    let is_promisor = |e: &fs::DirEntry| e.path().extension().is_some_and(|x| x == "promisor");
+    packs.is_ok_and(|mut all| all.any(|e| e.as_ref().is_ok_and(is_promisor)))
+}
+
 /// Looks at the kind of every file and at the size of the packs, which are mapped into memory.
 fn check_files(dir: &Path, limits: &Limits) -> Result<(), ReadError> {
-    for (file, does) in LEADS_OUT {
-        if fs::symlink_metadata(dir.join(file)).is_ok() {
-            return Err(refused(format!("{file} exists: it {does}")));
+    for (file, _) in LEADS_OUT {
+        if let Some(why) = leads_out(file).filter(|_| fs::symlink_metadata(dir.join(file)).is_ok())
+        {
+            return Err(refused(why));
         }
     }
     let (mut indexes, mut largest, mut num_files) = (0, 0, 0usize);

@@ -22,6 +22,8 @@ const TREE_LEN: usize = 8 << 20;
 const PATH_LEN: usize = 4096;
 /// After so many missing objects no more are looked for: each costs a look into every pack directory.
 const MAX_MISSING: usize = 1000;
+/// The same for a clone that left files out on purpose: the files of a large repository.
+const MAX_LEFT_OUT: usize = 50_000;
 
 /// A look at the tips.
 struct Tips<'r> {
@@ -31,6 +33,8 @@ struct Tips<'r> {
     seen: HashSet<ObjectId>,
     blobs: HashMap<ObjectId, Vec<u8>>,
     num_missing: usize,
+    /// Files were left out when it was cloned.
+    is_partial: bool,
     num_large: usize,
     num_deep: usize,
     stopped: bool,
@@ -40,6 +44,7 @@ struct Tips<'r> {
 pub(in crate::extract::git) fn read<'r>(
     odb: &'r Odb<'r>,
     trees: impl IntoIterator<Item = ObjectId>,
+    is_partial: bool,
     budget: &mut Budget,
 ) -> (Vec<CodeUnit>, Vec<String>) {
     let mut tips = Tips {
@@ -51,6 +56,7 @@ pub(in crate::extract::git) fn read<'r>(
         seen: HashSet::new(),
         blobs: HashMap::new(),
         num_missing: 0,
+        is_partial,
         num_large: 0,
         num_deep: 0,
         stopped: false,
@@ -59,7 +65,7 @@ pub(in crate::extract::git) fn read<'r>(
         if tips.seen.contains(&id) {
             continue;
         }
-        if !budget.take() || tips.num_missing >= MAX_MISSING {
+        if !budget.take() || tips.num_missing >= tips.max_missing() {
             tips.stopped = true;
             break;
         }
@@ -118,7 +124,7 @@ impl Tips<'_> {
         blobs.sort_unstable();
         let mut units = Vec::with_capacity(blobs.len());
         for (blob, path) in blobs {
-            if !budget.take() || self.num_missing >= MAX_MISSING {
+            if !budget.take() || self.num_missing >= self.max_missing() {
                 self.stopped = true;
                 break;
             }
@@ -126,17 +132,20 @@ impl Tips<'_> {
                 Ok((size, ObjectType::Blob)) => {
                     let path = String::from_utf8_lossy(&path).into_owned();
                     let (size, class) = (size as u64, classify(&path, size as u64));
-                    units.push(CodeUnit {
-                        blob,
-                        path,
-                        size,
-                        class,
-                    });
+                    units.push(CodeUnit::new(blob, path, size, class));
                 }
                 _ => self.num_missing += 1,
             }
         }
         units
+    }
+
+    fn max_missing(&self) -> usize {
+        if self.is_partial {
+            MAX_LEFT_OUT
+        } else {
+            MAX_MISSING
+        }
     }
 
     fn warnings(&self) -> Vec<String> {
@@ -146,7 +155,13 @@ impl Tips<'_> {
                 warnings.push(format!("{number} {what}"));
             }
         };
-        say(self.num_missing, "objects of the current files are missing");
+        say(
+            self.num_missing,
+            match self.is_partial {
+                true => "current files were left out when the repository was cloned",
+                false => "objects of the current files are missing",
+            },
+        );
         say(self.num_large, "directories are too large to read");
         say(self.num_deep, "directories are nested too deeply to read");
         if self.stopped {

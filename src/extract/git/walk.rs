@@ -68,6 +68,11 @@ impl<'r> Walk<'r> {
         }
     }
 
+    /// Commits that are known not to be there: they are not looked for and not missed.
+    pub(in crate::extract::git) fn leave_out(&mut self, commits: &[ObjectId]) {
+        self.seen.extend(commits);
+    }
+
     /// Walks from every ref; gives those that lead to a commit, tags peeled.
     pub(in crate::extract::git) fn walk_refs(
         &mut self,

@@ -10,6 +10,7 @@
 mod codepage;
 mod group;
 mod reader;
+mod times;
 mod token;
 mod words;
 

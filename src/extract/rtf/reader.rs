@@ -16,6 +16,8 @@ use crate::extract::rtf::group::Field;
 use crate::extract::rtf::group::Group;
 use crate::extract::rtf::group::Paragraph;
 use crate::extract::rtf::group::Target;
+use crate::extract::rtf::times::dttm;
+use crate::extract::rtf::times::local_time;
 use crate::extract::rtf::token::Token;
 use crate::extract::rtf::token::Tokens;
 use crate::extract::rtf::token::unhex;
@@ -25,8 +27,6 @@ use crate::model::RawTime;
 use crate::model::RevisionKind;
 use crate::model::Traces;
 use encoding_rs::Encoding;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -419,26 +419,4 @@ impl<'a> Reader<'a> {
             self.traces.images.push(image);
         }
     }
-}
-
-fn local_time(year: i16, month: i16, day: i16, hour: i16, minute: i16) -> Option<RawTime> {
-    let small = |n: i16| i8::try_from(n).ok();
-    let (month, day) = (small(month)?, small(day)?);
-    let local = DateTime::new(year, month, day, small(hour)?, small(minute)?, 0, 0).ok()?;
-    Some(RawTime {
-        seconds: TimeZone::UTC.to_timestamp(local).ok()?.as_second(),
-        offset: None,
-    })
-}
-
-/// A DTTM: minutes, hours, day, month and years since 1900 in 6, 5, 5, 4 and 9 bits ([MS-DOC] §2.9.74), local time.
-fn dttm(value: i32) -> Option<RawTime> {
-    let bits = |from: u32, count: u32| (value >> from & ((1 << count) - 1)) as i16;
-    local_time(
-        1900 + bits(20, 9),
-        bits(16, 4),
-        bits(11, 5),
-        bits(6, 5),
-        bits(0, 6),
-    )
 }

@@ -133,6 +133,51 @@ fn it_grows_by_number_and_key_but_not_through_hosts() {
 }
 
 #[test]
+fn one_name_is_not_one_owner() {
+    // In these histories everybody bears the same recorded name, and keys of names are lengths of addresses.
+    let h = history(&[
+        ("ann@one.invalid", "ann@one.invalid", None),
+        ("ann@two.invalid", "ann@two.invalid", None),
+        ("root@localhost", "root@localhost", None),
+    ]);
+    let name = Some(NameKey("ann@one.invalid".len() as u64));
+    let owner = closure(&[email("ann@one.invalid")], name, &h);
+    assert_eq!(owner.emails, ["ann@one.invalid"]);
+}
+
+#[test]
+fn a_key_that_signs_for_a_program_leads_nowhere() {
+    let h = history(&[
+        ("ann@one.invalid", "ann@one.invalid", Some("BUILD")),
+        ("bea@two.invalid", "bea@two.invalid", Some("BUILD")),
+        (
+            "release-bot@one.invalid",
+            "release-bot@one.invalid",
+            Some("BUILD"),
+        ),
+    ]);
+    let owner = closure(&[email("ann@one.invalid")], None, &h);
+    assert_eq!(owner.emails, ["ann@one.invalid"]);
+    assert!(owner.keys.is_empty());
+}
+
+#[test]
+fn what_is_only_mentioned_does_not_seed() {
+    let h = history(&[
+        ("bea@two.invalid", "bea@two.invalid", None),
+        ("cy@three.invalid", "cy@three.invalid", None),
+    ]);
+    for role in [
+        IdentifierRole::Referee,
+        IdentifierRole::Mention,
+        IdentifierRole::Metadata,
+    ] {
+        let other = claim(IdentifierKind::Email, role, "bea@two.invalid");
+        assert!(closure(&[other], None, &h).idents.is_empty(), "{role:?}");
+    }
+}
+
+#[test]
 fn a_login_seeds() {
     let h = history(&[
         ("9+ann@users.noreply.github.com", "x@y.invalid", None),

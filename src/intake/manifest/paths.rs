@@ -56,14 +56,13 @@ pub(in crate::intake::manifest) fn resolve(
     }
     let path: PathBuf = place.root.join(parts.iter().collect::<PathBuf>());
     stays_inside(&place.root, &path, &shown)?;
-    let is_dir = path.is_dir();
     // A link inside the folder is as good as what it leads to.
     let path = if path.is_symlink() {
         walk::canonical(&path)
     } else {
         path
     };
-    if wanted == Wanted::Repositories && !is_dir {
+    if wanted == Wanted::Repositories && !crate::intake::is_repository(&path) {
         return Err(Refused::new(
             format!("{shown}: not a repository"),
             Effect::NotRead,
@@ -91,9 +90,12 @@ fn resolve_inside(
     shown: &str,
     wanted: Wanted,
 ) -> Result<Found, Refused> {
-    let found = collect_inside(inside, &parts.join("/"));
+    let mut found = collect_inside(inside, &parts.join("/"));
     let is_empty = found.sources.is_empty() && found.problems.is_empty();
-    if is_empty || wanted == Wanted::Repositories && found.problems.is_empty() {
+    if wanted == Wanted::Repositories {
+        found.sources.retain(|s| s.repository);
+    }
+    if found.sources.is_empty() && found.problems.is_empty() {
         let what = if is_empty {
             "no such file or folder"
         } else {

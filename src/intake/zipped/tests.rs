@@ -37,23 +37,33 @@ fn a_folder_or_a_file_inside_is_an_applicant() {
             ("export/.DS_Store", "x"),
             ("__MACOSX/export/ben.docx", "x"),
             ("export/clara/work/.git/HEAD", "x"),
+            ("export/clara/work/.git/refs/heads/main", "x"),
+            ("export/clara/work/.git/modules/sub/HEAD", "x"),
+            ("export/clara/work/.git/modules/sub/refs/heads/main", "x"),
+            ("export/clara/old.bundle", "x"),
             ("export/clara/work/main.rs", "x"),
             ("../evil.pdf", "x"),
             ("/abs.pdf", "x"),
         ],
     );
     let pool = open(std::slice::from_ref(&path)).unwrap();
-    assert_eq!(ids(&pool), ["anna", "ben.docx"]);
+    assert_eq!(ids(&pool), ["anna", "ben.docx", "clara"]);
     assert_eq!(
         shown(&pool),
-        ["anna/cv.pdf", "anna/more/letter.txt", "ben.docx"]
+        [
+            "anna/cv.pdf",
+            "anna/more/letter.txt",
+            "ben.docx",
+            "clara/old.bundle",
+            "clara/work"
+        ]
     );
+    assert!(pool.applicants[2].sources.iter().all(|s| s.repository));
     assert!(pool.applicants[0].sources[0].inside.is_some());
     let problems: Vec<_> = pool.problems.iter().map(|p| p.to_string()).collect();
     assert_eq!(
         problems,
         [
-            "clara/work: a repository inside an archive is not read; unpack it",
             "export.zip: ../evil.pdf: a name that leads out of the archive; not read",
             "export.zip: /abs.pdf: an absolute name inside an archive; not read",
         ]
@@ -161,4 +171,30 @@ fn what_expands_or_is_linked_is_refused() {
             "a link inside an archive is not followed"
         ]
     );
+}
+
+#[test]
+fn an_archive_that_is_a_repository_is_an_applicant() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, root) in [
+        ("bare.zip", ""),
+        ("git.zip", ".git/"),
+        ("tree.zip", "tool/.git/"),
+    ] {
+        let (head, refs) = (format!("{root}HEAD"), format!("{root}refs/heads/main"));
+        archive(
+            &dir.path().join(name),
+            &[(head.as_str(), "x"), (refs.as_str(), "x")],
+        );
+    }
+    let pool = open(&[dir.path().into()]).unwrap();
+    assert_eq!(ids(&pool), ["bare.zip", "git.zip", "tree.zip"]);
+    let sources: Vec<_> = pool.applicants.iter().flat_map(|a| &a.sources).collect();
+    assert_eq!(sources.len(), 3, "{sources:?}");
+    assert!(
+        sources.iter().all(|s| s.repository && s.inside == Some(0)),
+        "{sources:?}"
+    );
+    let error = open(&[dir.path().join("git.zip")]).unwrap_err();
+    assert!(error.to_string().contains("it is a repository"), "{error}");
 }

@@ -1,6 +1,8 @@
 //! What a repository says about itself.
 
+use crate::features::owner::closure;
 use crate::model::{Commit, History, RawTime};
+use crate::pipeline::identities::Identities;
 use crate::pipeline::inspect::Section;
 use crate::pipeline::inspect::written;
 use std::collections::BTreeMap;
@@ -52,5 +54,17 @@ pub(in crate::pipeline::inspect) fn sections(history: &History, num_files: usize
             .map(|r| format!("{} {}", r.commit.short(), r.name)),
     );
     section.put("files at the tips", [num_files.to_string()]);
-    vec![section]
+    vec![section, owner(history)]
+}
+
+/// Whose identities would count as its applicant's own if nothing were claimed.
+fn owner(history: &History) -> Section {
+    let mut section = Section::new("owner, where nothing is claimed");
+    let identities = Identities::new(history, &closure(&[], None, history));
+    let line = |[identity, why, commits]: [String; 3]| match commits.as_str() {
+        "" => format!("{identity}: {why}"),
+        _ => format!("{identity}: {why} ({commits} commits)"),
+    };
+    section.put("identities", identities.rows().into_iter().map(line));
+    section
 }

@@ -9,6 +9,7 @@ mod section;
 pub use section::Section;
 
 use crate::extract::Job;
+use crate::intake;
 use crate::model::{RawTime, Reading, SourceInfo};
 use crate::pipeline::Options;
 use crate::pipeline::workers::Workers;
@@ -50,7 +51,7 @@ pub fn inspect(path: &Path, options: &Options) -> anyhow::Result<Inspection> {
     let job = Job {
         path: path.into(),
         shown: shown.clone(),
-        repository: meta.is_dir(),
+        repository: intake::is_repository(path),
         inside: None,
         attempt: 0,
     };

@@ -3,19 +3,16 @@
 //! No script, no network, nothing that was taken out; every value is escaped as in `report.html`.
 
 use crate::model::Words;
-use crate::report::clean::shorten;
+use crate::report::applicant_view::ApplicantView;
 use crate::report::disclose::Disclosure;
 use crate::report::html;
 use crate::report::opening;
 use crate::report::outline::Outline;
 use crate::report::sentence;
-use crate::report::view::{EvidenceView, ExhibitView, FindingView, LinksView, Views, exhibits};
+use crate::report::view::{EvidenceView, ExhibitView, FindingView, LinksView, Views};
 use crate::report::{Report, SetAsideEntry};
 use askama::Template;
 use std::io::{self, Write};
-
-/// Longest label and path on the page, in characters.
-const MAX_LABEL: usize = 240;
 
 #[derive(Template)]
 #[template(path = "disclosure.html")]
@@ -34,7 +31,7 @@ struct Page<'r> {
     exhibits: Vec<ExhibitView<'r>>,
     watched: Option<(String, Vec<String>)>,
     set_aside: Vec<(String, String, &'r SetAsideEntry)>,
-    states: Vec<(String, &'static str, String)>,
+    looks: Vec<(&'static str, String, String)>,
     problems: Vec<[String; 3]>,
     scale: Vec<(String, &'static str)>,
     coverage: Option<String>,
@@ -56,24 +53,17 @@ impl<'r> Page<'r> {
     fn new(disclosure: &'r Disclosure, outline: &Outline<'r>) -> Self {
         let report = &disclosure.report;
         // A disclosure has one applicant.
-        let me = &report.applicants[0];
+        let me = ApplicantView::new(&report.applicants[0]);
         let mut views = Views::new(outline);
-        let state = |l: &crate::report::Looked| {
-            (
-                sentence::capital(&sentence::detector(&l.detector)),
-                html::state_class(l.state),
-                sentence::capital(&sentence::looked(l)),
-            )
-        };
         let hits = report.watch_hits.iter().map(sentence::watch_hit).collect();
         Self {
             css: html::CSS,
             style_hash: html::style_hash(),
             report,
             about: &disclosure.about,
-            label: shorten(&me.label, MAX_LABEL),
+            label: me.label,
             withheld: withheld(disclosure),
-            sources: me.sources.iter().map(html::source).collect(),
+            sources: me.sources,
             groups: report
                 .clusters
                 .iter()
@@ -82,7 +72,7 @@ impl<'r> Page<'r> {
             links: views.all_links(&report.links),
             shared: views.shared(),
             findings: views.findings(),
-            exhibits: exhibits(&me.exhibits),
+            exhibits: me.exhibits,
             watched: (!report.watch_lists.is_empty()).then(|| {
                 (
                     sentence::watched(&report.watch_lists, report.watch_hits.len()),
@@ -94,7 +84,7 @@ impl<'r> Page<'r> {
                 .iter()
                 .map(|s| aside(s, disclosure))
                 .collect(),
-            states: me.looked.iter().map(state).collect(),
+            looks: me.looks,
             problems: report.problems.iter().map(html::problem).collect(),
             scale: opening::scale(),
             coverage: report

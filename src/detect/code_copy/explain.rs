@@ -1,0 +1,57 @@
+//! Which ordinary relation would show the same, decided from the case.
+
+use crate::detect::code_copy::side::Match;
+use crate::detect::code_copy::side::Repository;
+use crate::model::Relation;
+use std::collections::BTreeSet;
+
+/// Share of the smaller repository from which on a starter, tutorial or copied part does not explain what is shared.
+const MOST: f64 = 0.5;
+/// Share of the larger repository under which the smaller may simply be included in it.
+const PART: f64 = 0.25;
+
+/// A part is explained by a template; a small repository inside a large one by inclusion; a third person who wrote in both
+/// by work together.
+pub(in crate::detect::code_copy) fn explained_by(found: &Match<'_>) -> Vec<Relation> {
+    let (left, right) = (found.copied.left_share(), found.copied.right_share());
+    let mut all = Vec::new();
+    if left.max(right) < MOST {
+        all.push(Relation::Template);
+    } else if left.min(right) < PART {
+        all.push(Relation::Fork);
+    }
+    if has_common_third(found.left, found.right) {
+        all.push(Relation::Colleagues);
+    }
+    all
+}
+
+/// Whether somebody wrote in both repositories who is neither's applicant nor a machine.
+fn has_common_third(left: &Repository<'_>, right: &Repository<'_>) -> bool {
+    let others = third_persons(left);
+    third_persons(right).iter().any(|email| {
+        others.contains(email)
+            && !left.owner.emails.contains(email)
+            && !right.owner.emails.contains(email)
+    })
+}
+
+/// Addresses of people beside the applicant; those that stand for a program or for nobody are left out.
+fn third_persons(side: &Repository<'_>) -> BTreeSet<String> {
+    let idents = side.history.idents.iter().enumerate();
+    let is_other = |n: usize| {
+        !side
+            .owner
+            .idents
+            .iter()
+            .any(|(owned, _)| *owned as usize == n)
+    };
+    let emails = idents
+        .filter(|(n, _)| is_other(*n))
+        .map(|(_, ident)| ident.email.to_lowercase());
+    let is_person = |email: &String| {
+        let is_machine = ["noreply@", "no-reply@", "[bot]", "bot@", "actions@"];
+        email.contains('@') && !is_machine.iter().any(|mark| email.contains(mark))
+    };
+    emails.filter(is_person).collect()
+}

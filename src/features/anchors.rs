@@ -1,0 +1,336 @@
+//! One pass over a text for the places where an identifier can be: key words, `@`, digits, long words.
+//!
+//! Everything that is exact (host names, check digits, what stands before) is asked only there, so that a source file of
+//! megabytes costs little more than reading it. The key words are found by one automaton (Aho and Corasick, 1975) that
+//! takes each byte once; digits and long words by loops that the compiler makes vectors of.
+
+use crate::features::deployment;
+use crate::features::sites::ACCOUNT_HOSTS;
+use crate::features::sites::SITES;
+use aho_corasick::AhoCorasick;
+use aho_corasick::AhoCorasickKind;
+use aho_corasick::MatchKind;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Letters and digits of the shortest wallet address that is looked for (base58 of 25 bytes, most of them zero).
+const LONG_WORD: usize = 26;
+
+/// What a key word announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::features) enum Cue {
+    /// A host with profile pages.
+    Site,
+    /// The label of a site of one's own.
+    SiteLabel,
+    /// The name of a service with handles.
+    Handle,
+    /// A part of a machine's name.
+    Machine,
+    /// The folder of home directories.
+    Home,
+    /// The ending of a deployment host.
+    Deployment,
+    /// A measuring service's prefix.
+    Analytics,
+    /// An ending of Firebase's hosts.
+    Firebase,
+    /// Sentry's host.
+    Sentry,
+    /// The name of an SSH key type before the key.
+    SshKey,
+    /// The head of an OpenPGP public key.
+    PgpBlock,
+    /// A word before the fingerprint of a key.
+    Fingerprint,
+    /// The end of the head line of a private key.
+    Pem,
+    /// The prefix of a token.
+    Token,
+    /// The name of a variable that holds a key.
+    KeyName,
+}
+
+/// Key words, without case.
+const WORDS: &[(Cue, &[&str])] = &[
+    (
+        Cue::SiteLabel,
+        &[
+            "portfolio",
+            "website",
+            "homepage",
+            "home page",
+            "blog",
+            "web",
+            "site",
+        ],
+    ),
+    (
+        Cue::Handle,
+        &[
+            "telegram",
+            "tg",
+            "discord",
+            "twitter",
+            "github",
+            "gitlab",
+            "instagram",
+            "medium",
+            "skype",
+            "wechat",
+            "linkedin",
+        ],
+    ),
+    (
+        Cue::Machine,
+        &[
+            "desktop-",
+            "laptop-",
+            ".local",
+            "-macbook",
+            "-imac",
+            "-mac-mini",
+            "-mbp",
+        ],
+    ),
+    (Cue::Home, &["/users/", "/home/", "\\users\\"]),
+    (Cue::Analytics, &["g-", "ua-", "gtm-"]),
+    (
+        Cue::Firebase,
+        &[
+            ".firebaseapp.com",
+            ".firebaseio.com",
+            ".firebasedatabase.app",
+            ".firebasestorage.app",
+        ],
+    ),
+    (Cue::Sentry, &["sentry.io/"]),
+    (
+        Cue::SshKey,
+        &[
+            "ssh-rsa aaaa",
+            "ssh-ed25519 aaaa",
+            "ssh-dss aaaa",
+            "ecdsa-sha2-nistp256 aaaa",
+            "ecdsa-sha2-nistp384 aaaa",
+            "ecdsa-sha2-nistp521 aaaa",
+            "@openssh.com aaaa",
+        ],
+    ),
+    (Cue::PgpBlock, &["-----begin pgp public key block-----"]),
+    (
+        Cue::Fingerprint,
+        &["pgp", "gpg", "fingerprint", "sha256:", "signingkey"],
+    ),
+    (Cue::Pem, &["private key-----", "private key block-----"]),
+    (
+        Cue::Token,
+        &[
+            "akia",
+            "asia",
+            "ghp_",
+            "gho_",
+            "ghu_",
+            "ghs_",
+            "ghr_",
+            "github_pat_",
+            "glpat-",
+            "xoxb-",
+            "xoxp-",
+            "xoxa-",
+            "xoxr-",
+            "xoxs-",
+            "sk_live_",
+            "rk_live_",
+            "aiza",
+            "sg.",
+            "npm_",
+            "hf_",
+            "pypi-ag",
+            "infura.io/",
+            "alchemy.com/v2/",
+            "alchemyapi.io/v2/",
+            "quiknode.pro/",
+            "discord.com/api/webhooks/",
+            "discordapp.com/api/webhooks/",
+            "hooks.slack.com/services/",
+            ":aa",
+        ],
+    ),
+    (
+        Cue::KeyName,
+        &[
+            "private_key",
+            "privatekey",
+            "private-key",
+            "privkey",
+            "priv_key",
+            "secret_key",
+            "secretkey",
+            "pk=",
+            "_pk",
+            "_key",
+            "mnemonic",
+            "seed_phrase",
+            "seed phrase",
+            "seedphrase",
+        ],
+    ),
+];
+
+/// The automaton, and the cue of each of its words.
+struct Automaton {
+    words: AhoCorasick,
+    cues: Vec<Cue>,
+}
+
+static AUTOMATON: LazyLock<Automaton> = LazyLock::new(|| {
+    let sites = SITES.iter().flat_map(|s| s.hosts).copied();
+    let hosts = sites.chain(ACCOUNT_HOSTS.iter().map(|(host, _)| *host));
+    let deployments = deployment::SUFFIXES.iter().map(|s| s.ending);
+    let listed = WORDS
+        .iter()
+        .flat_map(|(cue, words)| words.iter().map(|w| (*cue, *w)));
+    let all: Vec<(Cue, &str)> = listed
+        .chain(hosts.map(|h| (Cue::Site, h)))
+        .chain(deployments.map(|d| (Cue::Deployment, d)))
+        .collect();
+    let words = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::Standard)
+        .kind(Some(AhoCorasickKind::DFA))
+        .prefilter(false)
+        .build(all.iter().map(|(_, word)| word))
+        .expect("a few hundred short words");
+    Automaton {
+        words,
+        cues: all.into_iter().map(|(cue, _)| cue).collect(),
+    }
+});
+
+/// The places of a text where identifiers can be.
+#[derive(Debug)]
+pub(in crate::features) struct Anchors {
+    cues: Vec<(Cue, Range<usize>)>,
+    /// Places of the first digit of each run of digits.
+    pub digits: Vec<usize>,
+    /// Runs of at least 26 ASCII letters, digits and underscores.
+    pub words: Vec<Range<usize>>,
+}
+
+impl Anchors {
+    /// Reads a text once.
+    pub fn new(text: &str) -> Self {
+        let automaton = &*AUTOMATON;
+        let cues = automaton
+            .words
+            .find_overlapping_iter(text)
+            .map(|m| (automaton.cues[m.pattern().as_usize()], m.range()))
+            .collect();
+        let bytes = text.as_bytes();
+        Self {
+            cues,
+            digits: digit_runs(bytes),
+            words: long_words(bytes),
+        }
+    }
+
+    /// The key words of one cue, by their ends.
+    pub fn of(&self, cue: Cue) -> impl Iterator<Item = Range<usize>> + '_ {
+        let of_cue = move |(c, range): &(Cue, Range<usize>)| (*c == cue).then(|| range.clone());
+        self.cues.iter().filter_map(of_cue)
+    }
+}
+
+/// Bytes looked at together: most stretches of text have no digit.
+const CHUNK: usize = 32;
+
+/// The places of the first digit of each run of digits.
+pub(in crate::features) fn digit_runs(bytes: &[u8]) -> Vec<usize> {
+    let mut starts = Vec::new();
+    for (number, chunk) in bytes.chunks(CHUNK).enumerate() {
+        // No early exit: the compiler makes one vector comparison of it.
+        if !chunk.iter().fold(false, |any, b| any | b.is_ascii_digit()) {
+            continue;
+        }
+        let first = number * CHUNK;
+        let begins = |&at: &usize| {
+            bytes[at].is_ascii_digit() && (at == 0 || !bytes[at - 1].is_ascii_digit())
+        };
+        starts.extend((first..first + chunk.len()).filter(begins));
+    }
+    starts
+}
+
+/// Every stretch of [`LONG_WORD`] bytes holds a byte at a multiple of it, so only those are looked at.
+fn long_words(bytes: &[u8]) -> Vec<Range<usize>> {
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let mut words: Vec<Range<usize>> = Vec::new();
+    for at in (LONG_WORD - 1..bytes.len()).step_by(LONG_WORD) {
+        let known = words.last().is_some_and(|w| at < w.end);
+        if known || !is_word(&bytes[at]) {
+            continue;
+        }
+        let start = at - bytes[..at].iter().rev().take_while(|b| is_word(b)).count();
+        let end = at + bytes[at..].iter().take_while(|b| is_word(b)).count();
+        if end - start >= LONG_WORD {
+            words.push(start..end);
+        }
+    }
+    words
+}
+
+/// Whether a character is part of a word: neither end of an identifier may stand in the middle of one.
+pub(in crate::features) fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The character before a place.
+pub(in crate::features) fn before(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
+}
+
+/// The bytes around a place that hold no blank and no bracket or quote: what a URL can be made of.
+pub(in crate::features) fn token(text: &str, at: usize) -> Range<usize> {
+    let ends = |c: char| c.is_whitespace() || "<>\"'()[]{}|█•".contains(c);
+    let start = text[..at]
+        .char_indices()
+        .rev()
+        .find(|(_, c)| ends(*c))
+        .map_or(0, |(i, c)| i + c.len_utf8());
+    let end = text[at..].find(ends).map_or(text.len(), |i| at + i);
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_and_long_words_are_found_wherever_they_stand() {
+        for shift in 0..70 {
+            let text = format!("{} 12a345 {}!", "-".repeat(shift), "x".repeat(LONG_WORD));
+            let anchors = Anchors::new(&text);
+            assert_eq!(anchors.digits, [shift + 1, shift + 4], "{shift}");
+            let word = shift + 8..shift + 8 + LONG_WORD;
+            assert_eq!(anchors.words, [word], "{shift}");
+        }
+        let short = format!("{}-{}", "x".repeat(25), "y".repeat(25));
+        assert!(Anchors::new(&short).words.is_empty());
+    }
+
+    #[test]
+    fn key_words_are_found_inside_each_other() {
+        let text = "See GitHub.com/ann and ann.github.io";
+        let anchors = Anchors::new(text);
+        let sites: Vec<_> = anchors.of(Cue::Site).map(|r| &text[r]).collect();
+        assert_eq!(sites, ["GitHub.com", ".github.io"]);
+        assert_eq!(anchors.of(Cue::Handle).count(), 2);
+    }
+
+    #[test]
+    fn a_token_ends_at_blanks_and_brackets() {
+        let text = "(https://ann.example/x), b";
+        assert_eq!(&text[token(text, 10)], "https://ann.example/x");
+    }
+}

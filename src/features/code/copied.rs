@@ -1,0 +1,276 @@
+//! What two repositories have of the same code, file by file, whatever it is called and wherever it stands.
+//!
+//! Shared fingerprints are weighed by how few others have them, then chained file by file ([`chain`]): a chain is a
+//! stretch of code that both have. *Mass* is the weight of all chains, each fingerprint counted once; *containment* its
+//! share of everything a side has, in the same weights. Scattered fingerprints count for nothing: idioms of a language
+//! make many of them, a copy makes chains.
+//!
+//! [`chain`]: crate::features::code::chain
+
+use crate::features::code::chain::Anchor;
+use crate::features::code::chain::chains;
+use crate::features::code::chain::weight as weight_of;
+use crate::model::CodeMark;
+use crate::model::CodePrint;
+use crate::model::CodeUnit;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Places of one fingerprint on one side that are tried: code that repeats itself stays linear.
+const MAX_PLACES: usize = 8;
+
+/// Fewest fingerprints of a chain: some six lines.
+const MIN_CHAIN: usize = 8;
+
+/// The prints of one repository, ready to compare.
+#[derive(Debug)]
+pub struct Prints<'a> {
+    /// The files, in the order given.
+    pub units: Vec<(&'a CodeUnit, &'a CodePrint)>,
+    /// (hash, file, number in the file), sorted.
+    places: Vec<(u64, u32, u32)>,
+}
+
+impl<'a> Prints<'a> {
+    /// Takes the files that have a print.
+    pub fn new(units: impl IntoIterator<Item = &'a CodeUnit>) -> Self {
+        let units: Vec<_> = units
+            .into_iter()
+            .filter_map(|u| Some((u, u.print.as_ref()?)))
+            .collect();
+        let of_unit = |(file, (_, print)): (usize, &(&CodeUnit, &'a CodePrint))| {
+            let place = move |(n, mark): (usize, &CodeMark)| (mark.hash, file as u32, n as u32);
+            print.marks.iter().enumerate().map(place)
+        };
+        let mut places: Vec<_> = units.iter().enumerate().flat_map(of_unit).collect();
+        places.sort_unstable();
+        Self { units, places }
+    }
+
+    /// The different fingerprints, ascending.
+    pub fn hashes(&self) -> impl Iterator<Item = u64> + '_ {
+        self.places.chunk_by(|x, y| x.0 == y.0).map(|run| run[0].0)
+    }
+
+    /// Weight of everything that stands at a tip.
+    fn total(&self, weight: &impl Fn(u64) -> f64) -> f64 {
+        let at_tip =
+            |run: &[(u64, u32, u32)]| run.iter().any(|p| !self.units[p.1 as usize].0.earlier);
+        let runs = self.places.chunk_by(|x, y| x.0 == y.0);
+        runs.filter(|run| at_tip(run))
+            .map(|run| weight(run[0].0))
+            .sum()
+    }
+
+    fn lines(&self, file: u32, marks: Range<u32>) -> (u32, u32) {
+        let marks = &self.units[file as usize].1.marks[marks.start as usize..marks.end as usize];
+        let first = marks.iter().map(|m| m.first).min().unwrap_or(1);
+        let last = marks.iter().map(|m| m.first + u32::from(m.more)).max();
+        (first, last.unwrap_or(first))
+    }
+}
+
+/// A stretch of code that two files have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    /// Number of the file on the left, in [`Prints::units`].
+    pub left: u32,
+    /// Number of the file on the right.
+    pub right: u32,
+    /// First and last line on the left, 1-based.
+    pub left_lines: (u32, u32),
+    /// First and last line on the right.
+    pub right_lines: (u32, u32),
+    /// Fingerprints in one order.
+    pub num_marks: u32,
+    /// What they weigh.
+    pub weight: f64,
+}
+
+/// What two repositories share.
+#[derive(Clone, Debug, Default)]
+pub struct Copied {
+    /// Stretches, heaviest first.
+    pub regions: Vec<Region>,
+    /// Weight of the different fingerprints in them.
+    pub mass: f64,
+    /// Weight of everything on the left.
+    pub left_total: f64,
+    /// Weight of everything on the right.
+    pub right_total: f64,
+    /// Share of the raw fingerprints of the smaller of two files that the other has too, over the files with a stretch:
+    /// near 1 where nothing was renamed.
+    pub verbatim: f64,
+}
+
+impl Copied {
+    /// Share of the left side that stands in a stretch, 0 to 1.
+    pub fn left_share(&self) -> f64 {
+        share(self.mass, self.left_total)
+    }
+
+    /// Share of the right side that stands in a stretch.
+    pub fn right_share(&self) -> f64 {
+        share(self.mass, self.right_total)
+    }
+
+    /// Containment in the smaller side.
+    pub fn containment(&self) -> f64 {
+        self.left_share().max(self.right_share())
+    }
+}
+
+fn share(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 {
+        (part / whole).min(1.0)
+    } else {
+        0.0
+    }
+}
+
+/// Compares two repositories; `weight` says what a fingerprint weighs, 0 to 1.
+pub fn copied(left: &Prints<'_>, right: &Prints<'_>, weight: impl Fn(u64) -> f64) -> Copied {
+    let mut by_files: Vec<((u32, u32), Vec<Anchor>)> =
+        anchors(left, right, &weight).into_iter().collect();
+    let total = |all: &[Anchor]| weight_of(all);
+    by_files.sort_by(|x, y| total(&y.1).total_cmp(&total(&x.1)).then(x.0.cmp(&y.0)));
+    let mut used_left: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut used_right: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut counted: BTreeMap<u64, f64> = BTreeMap::new();
+    let mut out = Copied::default();
+    for ((l, r), anchors) in by_files {
+        let free = |x: &Anchor| !used_left.contains(&(l, x.a)) && !used_right.contains(&(r, x.b));
+        let anchors: Vec<Anchor> = anchors.into_iter().filter(free).collect();
+        for chain in chains(anchors, MIN_CHAIN) {
+            used_left.extend(chain.iter().map(|x| (l, x.a)));
+            used_right.extend(chain.iter().map(|x| (r, x.b)));
+            let hash = |x: &Anchor| left.units[l as usize].1.marks[x.a as usize].hash;
+            counted.extend(chain.iter().map(|x| (hash(x), f64::from(x.weight))));
+            out.regions.push(region(left, right, (l, r), &chain));
+        }
+    }
+    out.mass = counted.values().sum();
+    out.left_total = left.total(&weight);
+    out.right_total = right.total(&weight);
+    out.verbatim = verbatim(left, right, &out.regions);
+    out.regions.sort_by(|x, y| {
+        let at = |r: &Region| (r.left, r.right, r.left_lines);
+        y.weight.total_cmp(&x.weight).then(at(x).cmp(&at(y)))
+    });
+    out
+}
+
+/// Shared fingerprints by the two files they stand in.
+fn anchors(
+    left: &Prints<'_>,
+    right: &Prints<'_>,
+    weight: &impl Fn(u64) -> f64,
+) -> BTreeMap<(u32, u32), Vec<Anchor>> {
+    let mut by_files: BTreeMap<(u32, u32), Vec<Anchor>> = BTreeMap::new();
+    let mut rest = right.places.as_slice();
+    for of_left in left.places.chunk_by(|x, y| x.0 == y.0) {
+        let hash = of_left[0].0;
+        rest = &rest[rest.partition_point(|p| p.0 < hash)..];
+        let of_right = &rest[..rest.iter().take_while(|p| p.0 == hash).count()];
+        let weight = weight(hash) as f32;
+        if of_right.is_empty() || weight <= 0.0 {
+            continue;
+        }
+        for l in of_left.iter().take(MAX_PLACES) {
+            for r in of_right.iter().take(MAX_PLACES) {
+                let anchor = Anchor {
+                    a: l.2,
+                    b: r.2,
+                    weight,
+                };
+                by_files.entry((l.1, r.1)).or_default().push(anchor);
+            }
+        }
+    }
+    by_files.retain(|_, anchors| anchors.len() >= MIN_CHAIN);
+    by_files
+}
+
+fn region(left: &Prints<'_>, right: &Prints<'_>, files: (u32, u32), chain: &[Anchor]) -> Region {
+    let last = chain[chain.len() - 1];
+    Region {
+        left: files.0,
+        right: files.1,
+        left_lines: left.lines(files.0, chain[0].a..last.a + 1),
+        right_lines: right.lines(files.1, chain[0].b..last.b + 1),
+        num_marks: chain.len() as u32,
+        weight: weight_of(chain),
+    }
+}
+
+fn verbatim(left: &Prints<'_>, right: &Prints<'_>, regions: &[Region]) -> f64 {
+    let pairs: BTreeSet<(u32, u32)> = regions.iter().map(|r| (r.left, r.right)).collect();
+    let (mut same, mut all) = (0, 0);
+    for (l, r) in pairs {
+        let set = |print: &CodePrint| print.raw.iter().copied().collect::<BTreeSet<u32>>();
+        let (l, r) = (
+            set(left.units[l as usize].1),
+            set(right.units[r as usize].1),
+        );
+        same += l.intersection(&r).count();
+        all += l.len().min(r.len());
+    }
+    share(same as f64, all as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::code::CodeReader;
+    use crate::model::FileClass;
+    use crate::model::ObjectId;
+
+    const PARTS: [&str; 3] = [
+        "int pack(int[] xs, int max) {\n int n = 0;\n for (int i = 0; i < xs.length; i++) {\n  if (xs[i] > max) { continue; }\n  n = n * 31 + xs[i];\n  while (n > 1000) { n -= max % 7; }\n }\n return n == 0 ? -1 : n;\n}\n",
+        "String show(Map<String, Integer> m) {\n StringBuilder s = new StringBuilder();\n for (String k : m.keySet()) {\n  Integer v = m.get(k);\n  if (v == null || v < 0) { s.append(k).append('!'); }\n  else { s.append(k + \"=\" + v); }\n }\n return s.reverse().toString();\n}\n",
+        "boolean same(Node a, Node b) {\n try {\n  if (a.left != null && !same(a.left, b.left)) { return false; }\n  synchronized (this) { seen[a.id]++; }\n  return a.right == null || same(a.right, b.right);\n } catch (RuntimeException e) {\n  throw new IllegalStateException(e);\n }\n}\n",
+    ];
+
+    fn unit(path: &str, parts: &[&str]) -> CodeUnit {
+        let code = format!("class X {{\n{}}}\n", parts.concat());
+        let mut unit = CodeUnit::new(ObjectId([0; 20]), path.into(), 900, FileClass::Source);
+        unit.print = CodeReader::default().print(path, code.as_bytes());
+        unit
+    }
+
+    #[test]
+    fn a_split_and_reordered_file_is_found_whole() {
+        let whole = [unit("A.java", &PARTS)];
+        let renamed = PARTS.map(|p| {
+            p.replace("xs", "items")
+                .replace(" n ", " acc ")
+                .replace("show", "dump")
+        });
+        let split = [
+            unit("B.java", &[&renamed[2]]),
+            unit("C.java", &[&renamed[1], &renamed[0]]),
+        ];
+        let found = copied(&Prints::new(&whole), &Prints::new(&split), |_| 1.0);
+        assert!(found.containment() > 0.8, "{found:?}");
+        assert_eq!(found.regions.len(), 3, "{found:?}");
+        let third = found.regions.iter().find(|r| r.right == 0).unwrap();
+        assert!(
+            third.left_lines.0 >= 20 && third.right_lines.0 <= 3,
+            "{third:?}"
+        );
+        assert!(found.verbatim < 0.9);
+    }
+
+    #[test]
+    fn what_weighs_nothing_is_not_shared() {
+        let whole = [unit("A.java", &PARTS)];
+        let found = copied(&Prints::new(&whole), &Prints::new(&whole), |_| 0.0);
+        assert_eq!(
+            (found.regions.len(), found.mass, found.containment()),
+            (0, 0.0, 0.0)
+        );
+        let same = copied(&Prints::new(&whole), &Prints::new(&whole), |_| 0.5);
+        assert!(same.containment() > 0.99 && same.verbatim > 0.99);
+    }
+}
