@@ -60,9 +60,11 @@ def check_graph(read, path, report, reveal):
 
 
 def check_stix(path, report, reveal):
-    found = validate_file(str(path), ValidationOptions(version="2.1", strict=True))
-    if not found.is_valid:
-        fail(f"{path}: {[str(e) for e in found.errors]}")
+    # 103 wants random ids (a SHOULD); ours are name-based, so that the same report gives the same bytes.
+    found = validate_file(str(path), ValidationOptions(version="2.1", strict=True, disabled="103"))
+    faults = [str(e) for r in found.object_results for e in (r.errors or []) + (r.warnings or [])]
+    if not found.is_valid or faults:
+        fail(f"{path}: {found.fatal} {faults}")
     objects = json.loads(path.read_text())["objects"]
     kinds = [o["type"] for o in objects]
     if kinds.count("grouping") != len(report["clusters"]):
@@ -72,8 +74,7 @@ def check_stix(path, report, reveal):
         wanted |= {"email-addr", "url", "observed-data", "indicator"}
     if not set(kinds) <= wanted:
         fail(f"{path}: {set(kinds) - wanted}")
-    warnings = [str(w) for r in found.object_results for w in r.warnings]
-    return f"{len(objects)} objects, no error, {len(warnings)} warnings {sorted(set(warnings))}"
+    return f"{len(objects)} objects, no fault but 103"
 
 
 def check_misp(path, report, reveal):

@@ -7,6 +7,7 @@ mod audit;
 mod background;
 mod compare;
 mod config;
+mod disclose;
 mod evaluate;
 mod exit;
 mod explain;
@@ -51,6 +52,7 @@ enum Command {
     Inspect(inspect::Args),
     Compare(compare::Args),
     Background(background::Args),
+    Disclose(disclose::Args),
     Evaluate(evaluate::Args),
     Explain(explain::Args),
     Export(export::Args),
@@ -80,6 +82,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Inspect(args) => inspect::run(&args).map(ExitCode::from),
         Command::Compare(args) => compare::run(&args).map(ExitCode::from),
         Command::Background(args) => background::run(&args).map(ExitCode::from),
+        Command::Disclose(args) => disclose::run(&args).map(ExitCode::from),
         Command::Evaluate(args) => evaluate::run(&args).map(ExitCode::from),
         Command::Explain(args) => explain::run(&args).map(ExitCode::from),
         Command::Export(args) => export::run(&args).map(ExitCode::from),

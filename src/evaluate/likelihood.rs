@@ -28,10 +28,10 @@ impl LikelihoodCost {
             .0
             .iter()
             .map(|s| (s.score * std::f64::consts::LN_10, *s));
-        let best = pooled(steps).into_iter().flat_map(|block| {
+        let best = pooled(steps).into_iter().map(|block| {
             let odds =
                 block.same as f64 / same as f64 / (block.different as f64 / different as f64);
-            [(odds.ln(), block)]
+            (odds.ln(), block)
         });
         Some(Self {
             cllr: cost(ln, same, different),

@@ -19,8 +19,6 @@ pub(in crate::evaluate) struct Pool<'r> {
     links: HashMap<(usize, usize), &'r LinkEntry>,
     /// Pairs that the report calls one person.
     repeated: BTreeSet<(usize, usize)>,
-    /// Clusters as indices of their labelled members.
-    pub(in crate::evaluate) clusters: Vec<BTreeSet<usize>>,
     /// Indices of the clusters of each.
     pub(in crate::evaluate) clusters_of: Vec<Vec<usize>>,
     silence: Silence,
@@ -109,7 +107,6 @@ impl<'r> Pool<'r> {
             people,
             links,
             repeated,
-            clusters,
             silence,
         })
     }

@@ -17,7 +17,8 @@ use askama::Template;
 use sha2::{Digest as _, Sha256};
 use std::io::{self, Write};
 
-const CSS: &str = include_str!("templates/style.css");
+/// The style sheet of every page.
+pub(in crate::report) const CSS: &str = include_str!("templates/style.css");
 
 /// Writes the page. Links outside of groups that are weaker than `at_least` are counted and not shown.
 ///
@@ -79,7 +80,7 @@ impl<'r> Page<'r> {
         };
         Self {
             css: CSS,
-            style_hash: format!("sha256-{}", base64(&Sha256::digest(CSS.as_bytes()))),
+            style_hash: style_hash(),
             report,
             title: format!(
                 "What {} share",
@@ -131,8 +132,13 @@ fn is_chart(exhibit: &Exhibit) -> bool {
     )
 }
 
+/// The digest of the style sheet, as the content security policy names it.
+pub(in crate::report) fn style_hash() -> String {
+    format!("sha256-{}", base64(&Sha256::digest(CSS.as_bytes())))
+}
+
 /// Each reference with how many in a hundred of the pool's phrases it knows.
-fn references(report: &Report) -> Vec<(&str, String)> {
+pub(in crate::report) fn references(report: &Report) -> Vec<(&str, String)> {
     let known = |t: &TableEntry| t.coverage.map(|c| sentence::number(c * 100.0));
     let tables = report.background.tables.iter();
     tables
@@ -140,7 +146,8 @@ fn references(report: &Report) -> Vec<(&str, String)> {
         .collect()
 }
 
-fn problem(problem: &crate::model::Problem) -> [String; 3] {
+/// Where, what and the effect of a problem.
+pub(in crate::report) fn problem(problem: &crate::model::Problem) -> [String; 3] {
     let effect = sentence::capital(sentence::effect(problem.effect));
     [
         shorten(&problem.source, 240),

@@ -9,6 +9,7 @@ mod assemble;
 mod chart;
 mod clean;
 mod csv;
+mod disclose;
 mod draft;
 mod entry;
 mod export;
@@ -31,6 +32,9 @@ mod view;
 
 pub use assemble::assemble;
 pub use csv::{CSV_FILES, write_csv};
+pub use disclose::{
+    Disclosure, NoApplicant, disclose, write_disclosure_html, write_disclosure_json,
+};
 pub use draft::{Draft, DraftApplicant, DraftHit, Repeated};
 pub use export::{ExportError, ExportFormat, export};
 pub use html::write_html;

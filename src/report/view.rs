@@ -263,6 +263,11 @@ impl<'o, 'r> Views<'o, 'r> {
         self.links(String::new(), &outline.others)
     }
 
+    /// All of these links under one heading.
+    pub(in crate::report) fn all_links(&mut self, links: &'r [LinkEntry]) -> LinksView<'r> {
+        self.links(String::new(), &links.iter().collect::<Vec<_>>())
+    }
+
     fn links(&mut self, title: String, links: &[&'r LinkEntry]) -> LinksView<'r> {
         let shown = links.len().min(MAX_LINKS);
         let views = links[..shown].iter().map(|l| self.link(l, false)).collect();
