@@ -108,7 +108,7 @@ fn repository(number: u64) -> Vec<CodeUnit> {
         number
     };
     let file = |file: u64| {
-        let is_starter = file % 4 == 0 && number % 2 == 0;
+        let is_starter = file.is_multiple_of(4) && number.is_multiple_of(2);
         let from = if is_starter { 1 << 40 } else { seed << 20 } | file << 10;
         let mark = |n: u64| CodeMark {
             hash: mix(from + n + 1),

@@ -115,7 +115,7 @@ mod tests {
         let people = ids.map(|id| Profile::empty(ApplicantId::new(id)));
         assert_eq!(split(&people, 12).0, [2, 1, 0]);
         let strangers: Vec<Profile> = ('a'..='z')
-            .map(|c| Profile::empty(ApplicantId::new(&c.to_string())))
+            .map(|c| Profile::empty(ApplicantId::new(c.to_string())))
             .collect();
         assert_eq!(split(&strangers, 3), (vec![0, 0, 0], 25 + 24 + 23));
     }

@@ -86,7 +86,7 @@ fn pgp_block(text: &str, cue: Range<usize>) -> Option<(Range<usize>, KeyId)> {
     if end > LONGEST {
         return None;
     }
-    let body = text[cue.end..cue.end + end].as_bytes();
+    let body = &text.as_bytes()[cue.end..cue.end + end];
     let lines = body.split(|&b| b == b'\n').map(<[u8]>::trim_ascii);
     let digits = lines.filter(|l| !l.contains(&b':') && !l.is_empty());
     Some((

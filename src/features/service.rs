@@ -18,9 +18,12 @@ const STAND_INS: &str = "\
     docs-examples your_project_id database-name databasename fir-demo-project demo-project samplechat friendly-eats \
     friendlyeats friendlychat firebase docs xxx";
 
+/// Reads what stands at a cue: the bytes and the value.
+type ReadAt = fn(&str, Range<usize>) -> Option<(Range<usize>, String)>;
+
 /// Accounts of a text.
 pub(in crate::features) fn find(text: &str, anchors: &Anchors) -> Vec<Found> {
-    let of = |cue: Cue, read: fn(&str, Range<usize>) -> Option<(Range<usize>, String)>| {
+    let of = |cue: Cue, read: ReadAt| {
         anchors
             .of(cue)
             .filter_map(move |at| read(text, at))

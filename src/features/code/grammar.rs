@@ -33,9 +33,12 @@ pub(in crate::features::code) struct Grammar {
     pub roles: Vec<Role>,
 }
 
+/// A language, and what gives its grammar.
+type Parser = (Language, fn() -> tree_sitter::Language);
+
 /// Every grammar that was built in.
 static GRAMMARS: LazyLock<BTreeMap<Language, Grammar>> = LazyLock::new(|| {
-    let parsers: &[(Language, fn() -> tree_sitter::Language)] = &[
+    let parsers: &[Parser] = &[
         #[cfg(feature = "lang-c")]
         (Language::C, || tree_sitter_c::LANGUAGE.into()),
         #[cfg(feature = "lang-cpp")]

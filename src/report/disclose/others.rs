@@ -112,7 +112,7 @@ impl<'r> Others<'r> {
                 path.strip_prefix(*p)
                     .is_some_and(|rest| rest.starts_with('/'))
             };
-            all.contains(path) || all.iter().any(|p| inside(p))
+            all.contains(path) || all.iter().any(inside)
         };
         match (within(&self.own), within(&self.foreign)) {
             (true, _) => Owner::Own,

@@ -174,6 +174,7 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
         text[start..end].chars().next(),
         text[start..end].chars().next_back(),
     );
-    !(glued(first) && glued(text[..start].chars().next_back()))
-        && !(glued(last) && glued(text[end..].chars().next()))
+    let before = glued(first) && glued(text[..start].chars().next_back());
+    let after = glued(last) && glued(text[end..].chars().next());
+    !before && !after
 }
