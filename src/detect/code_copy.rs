@@ -1,5 +1,5 @@
 //! # What it looks at
-//! Source files of two applicants' repositories, at the tips and in earlier versions, as winnowed fingerprints of their
+//! Source files of two applicants' repositories, at the tips, as winnowed fingerprints of their
 //! syntax: names and literals by class, comments and layout left out.
 //! # Why it can mean a link
 //! Code that was taken over stays the same code when names are changed, functions reordered and files split.
@@ -20,6 +20,7 @@ mod side;
 mod tell;
 
 use crate::detect::Detector;
+use crate::detect::code_copy::explain::is_one_part;
 use crate::detect::code_copy::side::Match;
 use crate::detect::code_copy::side::Side;
 use crate::detect::code_copy::side::may_count;
@@ -39,7 +40,7 @@ static CARD: Card = Card {
     id: "code-copy",
     title: "Stretches of the same code in two applicants' repositories",
     family: Family::Code,
-    looks_at: "The syntax of source files in two applicants' repositories, also of earlier versions of them. Names, numbers, \
+    looks_at: "The syntax of source files in two applicants' repositories as they stand now. Names, numbers, \
                texts, comments and layout do not count. Code of public templates and packages, code that many of the pool \
                hold, vendored and generated files are left out.",
     why: "Code that was taken over stays the same code when its names are changed, its functions reordered, its files split \
@@ -73,6 +74,8 @@ const MIN_MARKS: usize = 100;
 
 /// Shared fingerprints worth an exact comparison: a stretch of some 25 lines.
 const MIN_SHARED: f32 = 30.0;
+
+const ONE_PART: &str = "one stretch of code is the same, a small part of both repositories: a tutorial's or a textbook's";
 
 const SAME_COMMITS: &str = "both repositories carry the same commits with their authors: a declared fork or a common upstream";
 
@@ -146,7 +149,15 @@ fn pair(a: &Profile, b: &Profile, background: &Background) -> Vec<Outcome> {
         }
     }
     let comparisons = a.repository_pairs(&b).count();
-    outcomes.extend(best.map(|found| tell::pair(&a, &b, &found, comparisons)));
+    outcomes.extend(best.map(|found| match is_one_part(&found) {
+        true => Outcome::SetAside(SetAside {
+            detector: CARD.id,
+            subjects: vec![a.profile.applicant.clone(), b.profile.applicant.clone()],
+            what: Fact::Path(found.left.history.source.path.clone()),
+            why: ONE_PART,
+        }),
+        false => tell::pair(&a, &b, &found, comparisons),
+    }));
     outcomes
 }
 

@@ -10,6 +10,12 @@ const MOST: f64 = 0.5;
 /// Share of the larger repository under which the smaller may simply be included in it.
 const PART: f64 = 0.25;
 
+/// Whether one stretch in a small part of both is all that is shared: what people take from the same tutorial or textbook.
+pub(in crate::detect::code_copy) fn is_one_part(found: &Match<'_>) -> bool {
+    let share = found.copied.left_share().max(found.copied.right_share());
+    found.copied.regions.len() == 1 && share < PART
+}
+
 /// A part is explained by a template; a small repository inside a large one by inclusion; a third person who wrote in both
 /// by work together.
 pub(in crate::detect::code_copy) fn explained_by(found: &Match<'_>) -> Vec<Relation> {

@@ -23,8 +23,7 @@ const MAX_PLACES: usize = 8;
 /// Fewest fingerprints of a chain: some six lines.
 const MIN_CHAIN: usize = 8;
 
-/// What a stretch weighs that comes about by chance: taken off each. A choice near the 99th percentile of the heaviest
-/// stretch between unrelated repositories (docs/code.md).
+/// What a stretch weighs that comes about by chance: taken off each. A choice, made before anything was measured.
 const CHANCE: f64 = 16.0;
 
 /// The prints of one repository, ready to compare.

@@ -30,8 +30,7 @@ static GENERATORS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("constant words")
 });
 
-/// Mean length of a line, bytes, from which on nobody wrote it: the longest-lined hand-written files have about 80, bundles
-/// thousands.
+/// Mean length of a line, bytes, from which on nobody wrote it; bundles have thousands. A choice.
 const LONG_LINES: usize = 160;
 
 /// Share of a file in lines of more than 1,000 bytes (in per cent) from which on it is packed code or data.

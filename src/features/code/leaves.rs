@@ -33,7 +33,7 @@ const MAX_BYTES: usize = 512 << 10;
 
 /// Calls of the parser's progress report (one in 100 steps) that a file may need at least …
 const LEAST_CALLS: usize = 2_000;
-/// … and for each byte: ten times what the slowest of 20,000 honest files needed.
+/// … and for each byte. Both are choices, wide enough for the files of the corpora.
 const CALLS_PER_BYTE: usize = 1;
 
 /// Parses files one after the other.
