@@ -30,42 +30,63 @@ pub(in crate::report) struct ApplicantView<'r> {
     pub(in crate::report) line: String,
     /// Path, kind and reader of each source.
     pub(in crate::report) sources: Vec<(String, &'static str, String)>,
-    /// What looks gave, and the detectors that looked so; what was found first.
-    pub(in crate::report) looks: Vec<(&'static str, String, String)>,
+    /// What looks gave; what was found first.
+    pub(in crate::report) looks: Vec<LooksView>,
     /// What to draw.
     pub(in crate::report) exhibits: Vec<ExhibitView<'r>>,
+}
+
+/// Looks that gave the same.
+pub(in crate::report) struct LooksView {
+    /// Style class.
+    pub(in crate::report) class: &'static str,
+    /// What they gave.
+    pub(in crate::report) heading: &'static str,
+    /// Reason or amount, where there is one, and the detectors whose it is.
+    pub(in crate::report) lines: Vec<(Option<String>, String)>,
 }
 
 impl<'r> ApplicantView<'r> {
     /// Takes an applicant of the report.
     pub(in crate::report) fn new(entry: &'r ApplicantEntry) -> Self {
-        let mut looks: BTreeMap<(u8, String), Vec<String>> = BTreeMap::new();
+        let mut looks: BTreeMap<(u8, Option<String>), Vec<String>> = BTreeMap::new();
         let mut numbers = [0; 4];
         for look in &entry.looked {
             let rank = rank(look.state);
             numbers[usize::from(rank)] += 1;
             let detectors = looks
-                .entry((rank, capital(&sentence::looked(look))))
+                .entry((rank, sentence::why_no_look(look)))
                 .or_default();
             detectors.push(sentence::detector(&look.detector));
         }
-        let looks = looks.into_iter().map(|((rank, what), detectors)| {
-            let class = CLASSES[usize::from(rank)];
-            (class, what, capital(&detectors.join(", ")))
+        let looks = (0u8..).zip(STATES).map(|(rank, (class, heading))| {
+            let of_rank = looks.iter().filter(|((r, _), _)| *r == rank);
+            LooksView {
+                class,
+                heading,
+                lines: of_rank
+                    .map(|((_, why), names)| (why.clone(), capital(&names.join(", "))))
+                    .collect(),
+            }
         });
         Self {
             label: shorten(&entry.label, MAX_LABEL),
             id: (entry.label != entry.id.as_str()).then(|| shorten(entry.id.as_str(), MAX_LABEL)),
             line: line(entry, numbers),
             sources: entry.sources.iter().map(source).collect(),
-            looks: looks.collect(),
+            looks: looks.filter(|l| !l.lines.is_empty()).collect(),
             exhibits: exhibits(&entry.exhibits),
         }
     }
 }
 
-/// Style classes by rank.
-const CLASSES: [&str; 4] = ["found", "nothing", "little", "off"];
+/// Style class and heading by rank.
+const STATES: [(&str, &str); 4] = [
+    ("found", "Found something"),
+    ("nothing", "Looked, found nothing"),
+    ("little", "Too little data"),
+    ("off", "Could not look"),
+];
 
 /// The order in which looks are listed.
 fn rank(state: LookState) -> u8 {
@@ -144,16 +165,15 @@ mod tests {
         let report = assemble(sample::draft());
         let views: Vec<ApplicantView<'_>> =
             report.applicants.iter().map(ApplicantView::new).collect();
-        assert!(views.iter().any(|v| v.looks[0].0 == "found"));
+        assert!(views.iter().any(|v| v.looks[0].class == "found"));
         for (view, entry) in views.iter().zip(&report.applicants) {
-            let listed: usize = view.looks.iter().map(|l| l.2.split(", ").count()).sum();
+            let lines = view.looks.iter().flat_map(|l| &l.lines);
+            let listed: usize = lines.map(|(_, names)| names.split(", ").count()).sum();
             assert_eq!(listed, entry.looked.len(), "{}", view.line);
-            assert!(
-                view.looks
-                    .is_sorted_by_key(|l| CLASSES.iter().position(|c| *c == l.0)),
-                "{}",
-                view.line
-            );
+            let off = view.looks.iter().filter(|l| l.class == "off");
+            for (why, names) in off.flat_map(|l| &l.lines) {
+                assert!(why.is_some(), "{names}");
+            }
         }
     }
 }

@@ -141,8 +141,9 @@ pub(in crate::report) fn exhibit(
     names: &[&DisplayName],
     masker: &Masker,
 ) -> Exhibit {
-    let text = |t: &String| masker.text(&without_names(t, names));
-    let block = |t: &String| masker.block(&without_names(t, names));
+    // Contacts first: a name taken out of an address would leave no address to mask and follow.
+    let text = |t: &String| without_names(&masker.text(t), names);
+    let block = |t: &String| without_names(&masker.block(t), names);
     match exhibit {
         Exhibit::Passages {
             left,

@@ -210,6 +210,15 @@ pub(in crate::report) fn looked(looked: &Looked) -> String {
     }
 }
 
+/// Why a look gave nothing to go by: the amount, or the reason; `None` where it looked.
+pub(in crate::report) fn why_no_look(looked: &Looked) -> Option<String> {
+    match (looked.state, looked.have, looked.need) {
+        (LookState::TooLittle, Some(have), Some(need)) => Some(format!("{have} of {need}")),
+        (LookState::CouldNot, ..) => looked.why.clone(),
+        _ => None,
+    }
+}
+
 /// What a family looks at.
 pub(in crate::report) fn family(family: Family) -> &'static str {
     match family {

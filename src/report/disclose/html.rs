@@ -4,6 +4,7 @@
 
 use crate::model::Words;
 use crate::report::applicant_view::ApplicantView;
+use crate::report::applicant_view::LooksView;
 use crate::report::disclose::Disclosure;
 use crate::report::html;
 use crate::report::opening;
@@ -31,7 +32,7 @@ struct Page<'r> {
     exhibits: Vec<ExhibitView<'r>>,
     watched: Option<(String, Vec<String>)>,
     set_aside: Vec<(String, String, &'r SetAsideEntry)>,
-    looks: Vec<(&'static str, String, String)>,
+    looks: Vec<LooksView>,
     problems: Vec<[String; 3]>,
     scale: Vec<(String, &'static str)>,
     coverage: Option<String>,
