@@ -6,8 +6,12 @@
 //! to one spelling. Stand-ins of templates ("123 Main Street", postcode 12345) are dropped. Post boxes and addresses without
 //! a street word (much of East Asia) are not read.
 
+use crate::features::anchors::before;
+use crate::features::anchors::digit_runs;
+use crate::features::anchors::is_word;
 use crate::features::identifiers::Found;
 use crate::model::IdentifierKind;
+use regex::Captures;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -46,18 +50,26 @@ const WORDS: &[(&str, &str)] = &[
     ("west", "w"),
 ];
 
-/// Number first: "12 Quay Road, Apt 3, Leeds LS1 4AB"; "12 bis rue des Lilas, 75011 Paris".
+/// Asked where a number begins. Number first: "12 Quay Road, Apt 3, Leeds LS1 4AB"; "12 bis rue des Lilas, 75011 Paris".
 static NUMBER_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?P<number>\d{1,5}[a-z]?(?:[-/]\d{1,4})?)(?: bis| ter)?,? (?P<street>(?:[\p{L}'’.\-]+ |\d{1,3}(?:st|nd|rd|th) ){0,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|court|ct|way|place|pl|terrace|parkway|pkwy|circle|cir|highway|hwy|square|sq|crescent|close|gardens|grove|mews|quay)\.?(?: (?:n|s|e|w|ne|nw|se|sw|north|south|east|west))?|(?:rue|avenue|boulevard|place|chemin|all[ée]e|impasse|quai|cours)(?: [\p{L}'’.\-]+){1,5})(?P<unit>,? (?:apt|apartment|unit|suite|ste|flat|#)\.? ?#?[a-z0-9\-]{1,6})?(?:\s*[,|•·\n]\s*|\s+)",
+        r"(?i)\A(?P<number>[0-9]{1,5}[a-z]?(?:[-/]\d{1,4})?)(?: bis| ter)?,? (?P<street>(?:[\p{L}'’.\-]+ |\d{1,3}(?:st|nd|rd|th) ){0,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|court|ct|way|place|pl|terrace|parkway|pkwy|circle|cir|highway|hwy|square|sq|crescent|close|gardens|grove|mews|quay)\.?(?: (?:n|s|e|w|ne|nw|se|sw|north|south|east|west))?|(?:rue|avenue|boulevard|place|chemin|all[ée]e|impasse|quai|cours)(?: [\p{L}'’.\-]+){1,5})(?P<unit>,? (?:apt|apartment|unit|suite|ste|flat|#)\.? ?#?[a-z0-9\-]{1,6})?(?:\s*[,|•·\n]\s*|\s+)",
     )
 });
 
 /// Number behind the street: "Lindenstraße 12a, 10969 Berlin"; "Calle Mayor 12, 28013 Madrid"; "Via Roma 3".
 static STREET_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?P<street>\p{L}[\p{L}\-]{2,30}(?:stra(?:ss|ß)e|str\.|weg|platz|allee|gasse|straat|laan|gatan|vägen|gade|vej)|(?:\p{L}[\p{L}\-]+ ){1,2}(?:stra(?:ss|ß)e|str\.|weg|platz|allee)|(?:calle|avenida|av\.|paseo|plaza|via|viale|piazza|corso|rua|ulica|ul\.)(?: [\p{L}'’.\-]+){1,4}),? (?:n[º°o]\.? ?)?(?P<number>\d{1,4} ?[a-z]?)(?P<unit>)\b(?:\s*[,|•·\n]\s*|\s+)",
+        r"(?i)\b(?P<street>\p{L}[\p{L}\-]{2,30}(?:stra(?:ss|ß)e|str\.|weg|platz|allee|gasse|straat|laan|gatan|vägen|gade|vej)|(?:\p{L}[\p{L}\-]+ ){1,2}(?:stra(?:ss|ß)e|str\.|weg|platz|allee)|(?:calle|avenida|av\.|paseo|plaza|via|viale|piazza|corso|rua|ulica|ul\.)(?: [\p{L}'’.\-]+){1,4}),? (?:n[º°o]\.? ?)?(?P<number>[0-9]{1,4} ?[a-z]?)(?P<unit>)\b(?:\s*[,|•·\n]\s*|\s+)",
     )
+});
+
+/// The street words of [`STREET_FIRST`], the longer ones by their ends; one pass.
+static STREET_WORDS: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
+    regex::bytes::Regex::new(
+        r"(?i-u)stra(?:ss|\xc3\x9f|\xe1\xba\x9e|\xc5\xbf)|str\.|weg|platz|allee|gasse|straat|laan|gatan|gen|gade|vej|calle|avenida|av\.|paseo|plaza|via|piazza|corso|rua|ulica|ul\.|\xc5\xbf",
+    )
+    .expect("a constant pattern")
 });
 
 /// The postcode that must follow, within the same or the next line: of the United States, Canada, Britain, the Netherlands,
@@ -119,29 +131,59 @@ const LABEL_WORDS: [&[u8]; 8] = [
 
 /// Addresses of one part of a text; `labelled`: only those behind a label.
 fn in_part(text: &str, part: Range<usize>, labelled: bool) -> Vec<Found> {
+    let digits = digit_runs(&text.as_bytes()[part.clone()]);
+    let digits = digits.into_iter().map(|at| part.start + at);
+    let is_labelled = |at: usize| {
+        let line = text[..at].rfind('\n').map_or(0, |n| n + 1);
+        LABEL.is_match(&text[line..at])
+    };
     let mut found = Vec::new();
-    for shape in [&*NUMBER_FIRST, &*STREET_FIRST] {
-        let mut from = part.start;
-        while let Some(m) = shape.captures_at(&text[..part.end], from) {
-            let whole = m.get(0).map_or(from..part.end, |m| m.range());
-            let width = text[whole.start..].chars().next().map_or(1, char::len_utf8);
-            from = whole.start + width;
-            let line = text[..whole.start].rfind('\n').map_or(0, |n| n + 1);
-            if labelled && !LABEL.is_match(&text[line..whole.start]) {
-                continue;
-            }
-            let group = |name: &str| m.name(name).map_or("", |m| m.as_str());
-            let (number, street, unit) = (group("number"), group("street"), group("unit"));
-            if let Some(address) = read(text, whole, number, street, unit) {
-                from = address.span.end.min(part.end);
-                found.push(address);
-            }
+    let mut from = part.start;
+    for at in digits.clone() {
+        if at < from || before(text, at).is_some_and(is_word) {
+            continue;
+        }
+        let matched = NUMBER_FIRST.captures(&text[at..part.end]);
+        if let Some(address) = matched
+            .filter(|_| !labelled || is_labelled(at))
+            .and_then(|m| read(text, at, &m))
+        {
+            from = address.span.end;
+            found.push(address);
+        }
+    }
+    if !digits.clone().any(|at| may_end_street(text, part.start, at)) {
+        return found;
+    }
+    let mut from = part.start;
+    while let Some(m) = STREET_FIRST.captures_at(&text[..part.end], from) {
+        let start = m.get(0).map_or(part.end, |m| m.start());
+        from = start + text[start..].chars().next().map_or(1, char::len_utf8);
+        if labelled && !is_labelled(start) {
+            continue;
+        }
+        if let Some(address) = read(text, 0, &m) {
+            from = address.span.end.min(part.end);
+            found.push(address);
         }
     }
     found
 }
 
-fn read(text: &str, whole: Range<usize>, number: &str, street: &str, unit: &str) -> Option<Found> {
+/// Whether what stands before a number on its line, back to the last digit, has a street word of [`STREET_FIRST`].
+fn may_end_street(text: &str, from: usize, number: usize) -> bool {
+    let bytes = &text.as_bytes()[from..number];
+    let ends = |b: &u8| *b == b'\n' || b.is_ascii_digit();
+    let start = bytes.iter().rposition(ends).map_or(0, |at| at + 1);
+    STREET_WORDS.is_match(&bytes[start..])
+}
+
+/// The address of a match; its places count from `offset`.
+fn read(text: &str, offset: usize, found: &Captures<'_>) -> Option<Found> {
+    let whole = found.get(0)?;
+    let whole = offset + whole.start()..offset + whole.end();
+    let group = |name: &str| found.name(name).map_or("", |m| m.as_str());
+    let (number, street, unit) = (group("number"), group("street"), group("unit"));
     let rest = &text[whole.end..];
     let code = POSTCODE.captures(rest)?.name("code")?;
     let postcode: String = code

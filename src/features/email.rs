@@ -190,8 +190,10 @@ pub fn is_placeholder(address: &str) -> bool {
     let Some((local, host)) = address.rsplit_once('@') else {
         return true;
     };
-    let plain: String = local.chars().filter(|c| *c != '.').collect();
-    let template = |l: &str| l == local || l.replace('.', "") == plain;
+    fn without_dots(local: &str) -> impl Iterator<Item = u8> + '_ {
+        local.bytes().filter(|b| *b != b'.')
+    }
+    let template = |l: &str| without_dots(l).eq(without_dots(local));
     PLACEHOLDER_HOSTS
         .split_whitespace()
         .any(|h| host == h || host.strip_suffix(h).is_some_and(|s| s.ends_with('.')))

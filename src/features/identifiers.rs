@@ -180,9 +180,10 @@ fn stands_alone(text: &str, cue: &Range<usize>) -> bool {
 
 /// Sites of one's own: behind a label, or on a line at the head that has another contact.
 fn own_sites(text: &str, anchors: &Anchors, found: &[Found]) -> Vec<Found> {
+    let head_end = head_end(text);
     let mut lines: Vec<Range<usize>> = found
         .iter()
-        .take_while(|f| f.span.start < head_end(text))
+        .take_while(|f| f.span.start < head_end)
         .map(|f| line(text, &f.span))
         .collect();
     lines.dedup();
@@ -199,7 +200,10 @@ fn own_sites(text: &str, anchors: &Anchors, found: &[Found]) -> Vec<Found> {
             let is_free = |f: &Found| f.span.start >= span.end || span.start >= f.span.end;
             let free = found.iter().chain(&out).all(is_free);
             let first = number < head || span.start == part.start;
-            let site = profile_url::own_site(&text[span.clone()]).filter(|_| free && first);
+            if !(free && first) {
+                continue;
+            }
+            let site = profile_url::own_site(&text[span.clone()]);
             out.extend(site.map(|site| Found::new(IdentifierKind::Account, site, text, span)));
         }
     }

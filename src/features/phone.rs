@@ -48,6 +48,55 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 /// A dotted quad.
 static IP: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,3}(?:\.\d{1,3}){3}$"));
 
+/// Words with which a match of [`LABEL`] ends, where it ends in ASCII letters.
+const LABEL_ENDS: [&str; 29] = ["phone", "telephone", "tel", "telefon", "telefone", "telefono", "mobile", "mobil", "movil", "celular", "cell", "cellular", "cellphone", "handy", "portable", "ph", "call", "whatsapp", "app", "viber", "sms", "contact", "no", "number", "nr", "m", "t", "p", "c"];
+
+/// Words of [`OTHER_LABEL`].
+const OTHER_LABELS: [&str; 32] = ["id", "no", "nr", "number", "roll", "isbn", "issn", "doi", "orcid", "vat", "tin", "ssn", "ein", "iban", "account", "acct", "ref", "reference", "pin", "zip", "version", "ver", "invoice", "order", "ticket", "case", "patent", "passport", "credential", "serial", "code", "fax"];
+
+/// How those words of [`OTHER_LABEL`] begin that may go on.
+const OTHER_STARTS: [&str; 4] = ["reg", "license", "licence", "certificat"];
+
+/// Whether [`LABEL`] matches. The last word decides most of the time, and costs less than the pattern.
+fn is_label(before: &str) -> bool {
+    let rest = before.trim_end_matches(|c: char| c.is_whitespace() || ".:;/|)-–".contains(c));
+    let word = last_word(rest, |b| b.is_ascii_alphabetic());
+    let preceding = rest.as_bytes()[..rest.len() - word.len()].last();
+    // "№", "tél", "тел", "phone #", "phoneno"
+    let unusual = preceding.is_some_and(|b| !b.is_ascii() || *b == b'#' && word.is_empty());
+    let glued = ["no", "nr", "number"].iter().any(|end| ends_in(word, end));
+    (unusual || glued || is_one_of(&LABEL_ENDS, word)) && LABEL.is_match(before)
+}
+
+/// Whether [`OTHER_LABEL`] matches, in the same way.
+fn is_other_label(before: &str) -> bool {
+    let rest = before.trim_end_matches(|c: char| c.is_whitespace() || ".:#-".contains(c));
+    let word = last_word(rest, |b| b.is_ascii_alphanumeric() || *b == b'_');
+    let preceding = rest.as_bytes()[..rest.len() - word.len()].last();
+    let unusual = before[rest.len()..].contains('#') || preceding.is_some_and(|b| !b.is_ascii());
+    let begins = |start: &&str| {
+        let head = word.get(..start.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(start))
+    };
+    (unusual || OTHER_STARTS.iter().any(begins) || is_one_of(&OTHER_LABELS, word))
+        && OTHER_LABEL.is_match(before)
+}
+
+/// The bytes at the end of a text that are of a kind.
+fn last_word(text: &str, is_of_word: impl Fn(&u8) -> bool) -> &str {
+    let length = text.bytes().rev().take_while(|b| is_of_word(b)).count();
+    &text[text.len() - length..]
+}
+
+fn ends_in(word: &str, end: &str) -> bool {
+    let at = word.len().checked_sub(end.len());
+    at.is_some_and(|at| word[at..].eq_ignore_ascii_case(end))
+}
+
+fn is_one_of(list: &[&str], word: &str) -> bool {
+    list.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
 fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("a constant pattern")
 }
@@ -144,14 +193,14 @@ fn candidates<'a>(text: &'a str, digits: &'a [usize]) -> impl Iterator<Item = Ca
         if glued_after {
             return None;
         }
-        let labelled = LABEL.is_match(before);
+        let labelled = is_label(before);
         let international = written.trim_start_matches('(').starts_with('+');
         let glued_before = before.chars().next_back().is_some_and(|c| {
             c.is_alphanumeric() && !labelled
                 || "+$€£¥#=_@.,%".contains(c)
                 || !international && "-–/:".contains(c) && !labelled
         });
-        let other = !labelled && (OTHER_LABEL.is_match(before) || is_date_or_address(written));
+        let other = !labelled && (is_other_label(before) || is_date_or_address(written));
         (!glued_before && !other).then_some(Candidate {
             span,
             international,
@@ -209,9 +258,8 @@ fn is_grouped(written: &str) -> bool {
         .split(|c: char| !c.is_ascii_digit())
         .filter(|g| !g.is_empty())
         .count();
-    written.contains('(') && groups >= 2
-        || groups >= 3
-        || groups == 2 && digits_of(written).len() >= 10
+    let has_ten = || written.bytes().filter(u8::is_ascii_digit).count() >= 10;
+    groups >= 3 || groups == 2 && (written.contains('(') || has_ten())
 }
 
 fn is_date_or_address(written: &str) -> bool {

@@ -13,6 +13,7 @@ use phonenumber::metadata::Descriptor;
 use regex::Regex;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Fewest digits of a national number.
 const MIN_NATIONAL: usize = 7;
@@ -91,9 +92,7 @@ pub(in crate::features) fn digits_of(written: &str) -> String {
 
 /// A country code and a national number that its plan allows.
 fn international_number(digits: &str) -> Option<String> {
-    let code_len = (1..=3).find(|&n| code(digits.get(..n)).is_some())?;
-    let code = code(digits.get(..code_len))?;
-    let national = &digits[code_len..];
+    let (code, national) = (1..=3).find_map(|n| Some((code(digits.get(..n))?, &digits[n..])))?;
     let plans = DATABASE.by_code(&code)?;
     plans
         .iter()
@@ -101,9 +100,13 @@ fn international_number(digits: &str) -> Option<String> {
         .map(|n| format!("+{code}{n}"))
 }
 
+/// Which numbers of at most three digits are country codes: asking the database makes a list each time.
+static CODES: LazyLock<Vec<bool>> =
+    LazyLock::new(|| (0..1000u16).map(|c| DATABASE.region(&c).is_some()).collect());
+
 fn code(digits: Option<&str>) -> Option<u16> {
     let code: u16 = digits?.parse().ok()?;
-    (!digits?.starts_with('0') && DATABASE.region(&code).is_some()).then_some(code)
+    (!digits?.starts_with('0') && CODES[usize::from(code)]).then_some(code)
 }
 
 /// A number without country code, read by the plan of `region`. `in_service` asks for a range that is in use.
@@ -124,7 +127,7 @@ pub(in crate::features) fn national_number(
 }
 
 /// The national significant number: without its trunk prefix where the plan then, and only then, allows it.
-fn significant(plan: &Metadata, national: &str, in_service: bool) -> Option<String> {
+fn significant(plan: &'static Metadata, national: &str, in_service: bool) -> Option<String> {
     let stripped = plan
         .national_prefix()
         .and_then(|p| national.strip_prefix(p));
@@ -136,7 +139,7 @@ fn significant(plan: &Metadata, national: &str, in_service: bool) -> Option<Stri
 }
 
 /// Leading digits by the plan's general description, length by any of its kinds of numbers.
-fn is_allowed(plan: &Metadata, number: &str) -> bool {
+fn is_allowed(plan: &'static Metadata, number: &str) -> bool {
     let length = number.len() as u16;
     let fits = |kind| {
         plan.descriptors()
@@ -148,7 +151,7 @@ fn is_allowed(plan: &Metadata, number: &str) -> bool {
         && is_whole(plan.descriptors().general(), number)
 }
 
-fn is_in_service(plan: &Metadata, number: &str) -> bool {
+fn is_in_service(plan: &'static Metadata, number: &str) -> bool {
     let code = plan.country_code();
     let area_end = if code == 1 { 3.min(number.len()) } else { 0 };
     let for_fiction = FICTION
@@ -157,36 +160,33 @@ fn is_in_service(plan: &Metadata, number: &str) -> bool {
     for_fiction || KINDS.into_iter().any(|kind| is_of(plan, kind, number))
 }
 
-fn is_of(plan: &Metadata, kind: Type, number: &str) -> bool {
-    plan.descriptors()
-        .get(kind)
-        .is_some_and(|d| d.is_match(number) && is_whole(d, number))
+fn is_of(plan: &'static Metadata, kind: Type, number: &str) -> bool {
+    let of_kind = plan.descriptors().get(kind);
+    of_kind.is_some_and(|d| has_length(d, number) && is_whole(d, number))
+}
+
+/// A kind without lengths of its own has those of its pattern.
+fn has_length(descriptor: &Descriptor, number: &str) -> bool {
+    let lengths = descriptor.possible_length();
+    lengths.is_empty() || lengths.contains(&(number.len() as u16))
 }
 
 thread_local! {
-    /// Patterns of plans that must take the whole number.
-    static WHOLE: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
+    /// Patterns of plans that must take the whole number, by the address of the plan's row: the database is never
+    /// dropped. One for each thread, so that none waits for another, as the crate's own would.
+    static WHOLE: RefCell<HashMap<*const Descriptor, Option<Regex>>> = RefCell::default();
 }
 
 /// Whether a plan's pattern takes all digits: the crate asks only for the first ones.
-fn is_whole(descriptor: &Descriptor, number: &str) -> bool {
-    let pattern = descriptor.national_number();
-    let Some(found) = pattern.find(number).filter(|m| m.start() == 0) else {
-        return false;
-    };
-    // Another branch of the pattern may take more than the first that matches. Patterns are written with blanks.
-    found.end() == number.len()
-        || WHOLE.with_borrow_mut(|whole| {
-            let source = pattern.as_str();
-            if !whole.contains_key(source) {
-                whole.insert(
-                    source.to_owned(),
-                    Regex::new(&format!("(?x)^(?:{source})$")).ok(),
-                );
-            }
-            let anchored = whole.get(source).and_then(Option::as_ref);
-            anchored.is_some_and(|r| r.is_match(number))
-        })
+fn is_whole(descriptor: &'static Descriptor, number: &str) -> bool {
+    WHOLE.with_borrow_mut(|whole| {
+        let anchored = whole.entry(descriptor).or_insert_with(|| {
+            // Patterns are written with blanks.
+            let source = descriptor.national_number().as_str();
+            Regex::new(&format!("(?x)^(?:{source})$")).ok()
+        });
+        anchored.as_ref().is_some_and(|r| r.is_match(number))
+    })
 }
 
 /// A number that templates show: one digit repeated, or seven digits counting up or down.

@@ -85,11 +85,11 @@ pub fn canonical(written: &str) -> Option<Profile> {
 /// The registrable host of a site of one's own; `None` for hosts of accounts, platforms and public suffixes themselves.
 pub fn own_site(written: &str) -> Option<String> {
     let host = site_host(written)?;
-    let listed = SITES.iter().any(|s| {
-        s.hosts
-            .iter()
-            .any(|h| host == *h || host.ends_with(&format!(".{h}")))
-    });
+    let is_in = |site: &str| {
+        let sub = host.strip_suffix(site);
+        sub.is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
+    };
+    let listed = SITES.iter().flat_map(|s| s.hosts).any(|h| is_in(h));
     let domain = psl::domain_str(&host)?.to_owned();
     let platform = is_listed(PLATFORMS, &domain) || email::is_placeholder(&format!("a@{domain}"));
     (!listed && !platform).then_some(domain)
