@@ -40,6 +40,8 @@ class Commit:
     when: datetime
     committer: tuple = None
     committed: datetime = None
+    #: An offset to write in place of the true one.
+    odd: str = None
 
 
 def clock(zone):
@@ -155,6 +157,8 @@ PEOPLE = [
     ("standing", "Gaspard Thiel", "Lille, France"),
     ("future", "Rowena Skelding", "Cardiff, United Kingdom"),
     ("bursts", "Alaric Penmore", "Dublin, Ireland"),
+    ("oddzone", "Hedda Brisingham", "Turin, Italy"),
+    ("quarter", "Tamsin Oakhallow", "Kathmandu, Nepal"),
 ]
 
 
@@ -221,10 +225,17 @@ def lines(who, name, rng):
     elif who == "future":
         made = work(own, rng, start, 200, "Europe/London")
         made = [replace(c, when=c.when + timedelta(days=2), committed=c.when) if n % 12 == 5 else c for n, c in enumerate(made)]
+    elif who == "oddzone":
+        made = work(own, rng, start, 200, "Europe/Rome")
+        made = [replace(c, odd="+051800") if n < 4 else c for n, c in enumerate(made)]
+    elif who == "quarter":
+        made = work(own, rng, start, 200, "Asia/Kathmandu")
     return {"main": made}
 
 
-def stamp(when):
+def stamp(when, odd=None):
+    if odd:
+        return f"{int(when.timestamp())} {odd}"
     minutes = int(when.utcoffset().total_seconds() // 60)
     sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
     return f"{int(when.timestamp())} {sign}{minutes // 60:02d}{minutes % 60:02d}"
@@ -237,9 +248,9 @@ def stream(who, refs):
         for number, c in enumerate(commits):
             mark += 1
             message, body = f"step {number}\n".encode(), f"{who} {number % 5}\n".encode()
-            out.append(f"commit refs/heads/{ref}\nmark :{mark}\nauthor {c.author[0]} <{c.author[1]}> {stamp(c.when)}\n".encode())
+            out.append(f"commit refs/heads/{ref}\nmark :{mark}\nauthor {c.author[0]} <{c.author[1]}> {stamp(c.when, c.odd)}\n".encode())
             committer = c.committer or c.author
-            out.append(f"committer {committer[0]} <{committer[1]}> {stamp(c.committed or c.when)}\n".encode())
+            out.append(f"committer {committer[0]} <{committer[1]}> {stamp(c.committed or c.when, c.odd)}\n".encode())
             out.append(b"data %d\n%s" % (len(message), message))
             if number:
                 out.append(b"from :%d\n" % (mark - 1))
@@ -252,7 +263,7 @@ def write(who, refs):
     shutil.rmtree(target.parent, ignore_errors=True)
     target.mkdir(parents=True)
     git(target, "init", "--bare", "--quiet", "-b", "main", "--template=", ".")
-    git(target, "fast-import", "--quiet", feed=stream(who, refs))
+    git(target, "fast-import", "--quiet", "--date-format=raw-permissive", feed=stream(who, refs))
     git(target, "-c", "pack.threads=1", "-c", "pack.writeReverseIndex=false", "repack", "-adfq", "--no-write-bitmap-index")
     tips = {ref: git(target, "rev-parse", f"refs/heads/{ref}") for ref in refs}
     for name in ("hooks", "info", "branches", "logs", "objects/info", "refs/tags"):

@@ -40,6 +40,7 @@ mod name_spellings;
 mod named_other;
 mod near_text;
 mod no_daylight_saving;
+mod odd_offset;
 mod opener_safety;
 mod paraphrase;
 mod persona_leftover;
@@ -149,6 +150,7 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &grid_commits::GridCommits,
     &backfilled_history::BackfilledHistory,
     &clock_runs_backwards::ClockRunsBackwards,
+    &odd_offset::OddOffset,
     &twin_history::TwinHistory,
     &opener_safety::OpenerSafety,
     &impossible_timeline::ImpossibleTimeline,

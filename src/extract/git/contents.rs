@@ -2,22 +2,35 @@
 //!
 //! A blob's header is read first (a pack of 3 MB can hold a blob of 600 MB), files and the whole repository have a budget
 //! of bytes, and each blob's bytes are checked against its id: what a finding cites is then what the id names.
+//!
+//! Packs are opened anew now and then: libgit2 maps them in pieces of a gigabyte, so every page that was ever read would
+//! stay in memory (220 of 380 MB in a repository of 79,000 commits).
 
 use crate::extract::FileVisitor;
 use crate::extract::Limits;
+use crate::extract::ReadError;
+use crate::extract::git::objects;
 use crate::extract::git::walk::oid;
 use crate::model::CodeUnit;
 use crate::model::SourceInfo;
-use git2::{ObjectType, Odb, Oid};
+use git2::{ObjectType, Oid};
+use std::path::Path;
+
+/// After so many bytes of files the packs are opened anew. A small repository is opened once.
+const OPEN_ANEW: u64 = 8 << 20;
 
 /// Hands every wanted file to the visitor, in the order of `units`; gives warnings.
+///
+/// # Errors
+/// Where the repository in `dir` cannot be opened again.
 pub(in crate::extract::git) fn visit(
-    odb: &Odb<'_>,
+    dir: &Path,
     source: &SourceInfo,
     units: &mut [CodeUnit],
     limits: &Limits,
     visitor: &mut dyn FileVisitor,
-) -> Vec<String> {
+) -> Result<Vec<String>, ReadError> {
+    let (mut odb, mut num_read) = (objects(dir)?, 0);
     let mut left = limits.contents;
     let (mut num_large, mut num_false, mut num_left_out) = (0usize, 0usize, 0usize);
     for unit in units.iter_mut().filter(|u| u.size > 0) {
@@ -33,6 +46,10 @@ pub(in crate::extract::git) fn visit(
             continue;
         }
         left -= unit.size;
+        num_read += unit.size;
+        if num_read > OPEN_ANEW {
+            (odb, num_read) = (objects(dir)?, 0);
+        }
         // A missing object has been counted where its header was read.
         let Ok(object) = odb.read(oid(&unit.blob)) else {
             continue;
@@ -44,29 +61,27 @@ pub(in crate::extract::git) fn visit(
         }
         visitor.visit(source, unit, object.data());
     }
-    let mut warnings = Vec::new();
-    let mut say = |number: usize, what: String| {
-        if number > 0 {
-            warnings.push(format!("{number} {what}"));
-        }
-    };
-    say(
-        num_large,
-        format!(
-            "files are larger than {} KB and were not looked into",
-            limits.file >> 10
+    Ok(warnings([num_large, num_false, num_left_out], limits))
+}
+
+/// What to say about files that are too large, false, or beyond the limit.
+fn warnings([num_large, num_false, num_left_out]: [usize; 3], limits: &Limits) -> Vec<String> {
+    let (file, all) = (limits.file >> 10, limits.contents >> 20);
+    let said = [
+        (
+            num_large,
+            format!("files are larger than {file} KB and were not looked into"),
         ),
-    );
-    say(
-        num_false,
-        "files do not have the contents that their id names".into(),
-    );
-    say(
-        num_left_out,
-        format!(
-            "files were not looked into: the limit of {} MB a repository was reached",
-            limits.contents >> 20
+        (
+            num_false,
+            "files do not have the contents that their id names".into(),
         ),
-    );
-    warnings
+        (
+            num_left_out,
+            format!("files were not looked into: the limit of {all} MB a repository was reached"),
+        ),
+    ];
+    let said = said.into_iter().filter(|(number, _)| *number > 0);
+    said.map(|(number, what)| format!("{number} {what}"))
+        .collect()
 }

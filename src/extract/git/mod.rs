@@ -130,6 +130,9 @@ fn read_from(
     let truncated = cut_short(&walk, !shallow.is_empty(), &mut warnings) || !told.cut.is_empty();
     warnings.extend(told.warnings);
     let (history, digest) = history(walk, found, shown, truncated);
+    // Opened anew for each part, so that what was mapped for the one before is let go.
+    drop(odb);
+    let odb = objects(&dir)?;
     let (mut code, of_tips) = tips::read(
         &odb,
         tip_trees(&history),
@@ -137,7 +140,8 @@ fn read_from(
         &mut budget,
     );
     warnings.extend(of_tips);
-    let of_contents = contents::visit(&odb, &history.source, &mut code, limits, visitor);
+    drop(odb);
+    let of_contents = contents::visit(&dir, &history.source, &mut code, limits, visitor)?;
     warnings.extend(of_contents);
     Ok((
         digest,

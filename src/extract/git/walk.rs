@@ -2,7 +2,7 @@
 //!
 //! A depth-first walk of our own instead of libgit2's revision walk: order does not matter here (commits are sorted at
 //! the end), and each object is read once. With the files at the tips it takes 0.7–1.0 times the CPU of `git log`
-//! (benches/history.rs; four repositories of 4,500 to 203,000 commits).
+//! (benches/history; four repositories of 4,500 to 203,000 commits).
 
 use crate::extract::git::commit::RawCommit;
 use crate::extract::git::commit::hex_id;
