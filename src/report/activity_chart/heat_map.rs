@@ -8,6 +8,8 @@ use crate::report::sentence;
 
 /// Space left of a chart for hours or percent.
 const LEFT: i32 = 40;
+/// Room on the right for the last month, which stands left-aligned under its column.
+const LABEL_ROOM: i32 = 48;
 /// Height of an hour.
 const HOUR: i32 = 9;
 /// Height of the heat map's cells together.
@@ -63,7 +65,7 @@ impl<'r> HeatMap<'r> {
             caption,
             clock,
             notes,
-            width: (LEFT + step * columns.len() as i32 + 12).max(LEFT + 160),
+            width: (LEFT + step * columns.len() as i32 + LABEL_ROOM).max(LEFT + 160),
             stroke: step - 1,
             levels: (1..=LEVELS)
                 .map(|l| cells(columns, step, most, l))
