@@ -23,6 +23,8 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 const RUNS: usize = 5;
+/// Bytes of prose to a block of contacts.
+const STRETCH: usize = 4_000;
 
 fn cpu() -> f64 {
     let t = clock_gettime(ClockId::ThreadCPUTime);
@@ -112,6 +114,10 @@ fn table(name: &str, texts: &[String]) {
     row("peer: a pattern a kind, search only", peers[0]);
     row("peer: one pattern, search only", peers[1]);
     row(
+        "contacts and marks in one pass",
+        rate(texts, |t| identifiers::with_marks(t, Some("US")).len()),
+    );
+    row(
         "contacts, country assumed",
         rate(texts, |t| identifiers::from_text(t, Some("US")).len()),
     );
@@ -120,7 +126,7 @@ fn table(name: &str, texts: &[String]) {
         rate(texts, |t| identifiers::from_text(t, None).len()),
     );
     row(
-        "machines, services, keys, secrets",
+        "marks: machines, services, keys, secrets",
         rate(texts, |t| marks::from_text(t).len()),
     );
     let paged: Vec<PagedText> = texts
@@ -129,7 +135,7 @@ fn table(name: &str, texts: &[String]) {
         .collect();
     let at = std::cell::Cell::new(0);
     row(
-        "all kinds, with roles",
+        "all kinds, addresses, roles",
         rate(texts, |_| {
             let text = &paged[at.get() % paged.len()];
             at.set(at.get() + 1);
@@ -138,12 +144,48 @@ fn table(name: &str, texts: &[String]) {
     );
 }
 
+/// One block of contacts before each stretch of about 4 kB of prose.
+fn with_contacts(prose: &str) -> Vec<String> {
+    let stretches = stretches(prose);
+    let numbered = stretches.iter().enumerate();
+    let text = |(n, text): (usize, &String)| {
+        format!(
+            "Person {n}\nperson.{n}@mail.example | +1 206 555 01{:02} | github.com/person{n} | linkedin.com/in/person-{n}\n\n{text}",
+            n % 100
+        )
+    };
+    numbered.map(text).collect()
+}
+
+/// A text in parts of whole lines, of about 4 kB where lines are short.
+fn stretches(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for line in text.split_inclusive('\n') {
+        if parts.last().is_some_and(|p| p.len() >= STRETCH) {
+            parts.push(String::new());
+        }
+        parts.last_mut().unwrap().push_str(line);
+    }
+    parts
+}
+
 fn main() {
     let path = std::env::args().skip(1).find(|a| !a.starts_with("--"));
-    table("résumé text, made", &resumes(2_000));
+    let prose = Prose::new(3, 2_000);
+    let documents: String = (0..2_000).map(|n| prose.document(n)).collect();
+    let made = with_contacts(&documents);
+    table("résumé text, made, a block of contacts in 4 kB", &made);
     if let Some(path) = path {
-        table("résumé text, given", &given(&path));
+        let given = given(&path);
+        table("résumé text, given, without contacts", &given);
+        // Texts are joined: many are shorter than a stretch.
+        let given = with_contacts(&given.join("\n"));
+        table("résumé text, given, a block of contacts in 4 kB", &given);
     }
+    table(
+        "résumé text, made, dense: dates and six contacts in 3 kB",
+        &resumes(2_000),
+    );
     let mut code = Vec::new();
     source_code(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),

@@ -152,7 +152,10 @@ fn in_part(text: &str, part: Range<usize>, labelled: bool) -> Vec<Found> {
             found.push(address);
         }
     }
-    if !digits.clone().any(|at| may_end_street(text, part.start, at)) {
+    if !digits
+        .clone()
+        .any(|at| may_end_street(text, part.start, at))
+    {
         return found;
     }
     let mut from = part.start;

@@ -7,9 +7,11 @@
 use crate::features::deployment;
 use crate::features::sites::ACCOUNT_HOSTS;
 use crate::features::sites::SITES;
-use aho_corasick::AhoCorasick;
-use aho_corasick::AhoCorasickKind;
+use aho_corasick::Anchored;
 use aho_corasick::MatchKind;
+use aho_corasick::automaton::Automaton as _;
+use aho_corasick::automaton::StateID;
+use aho_corasick::dfa::DFA;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -180,8 +182,60 @@ const WORDS: &[(Cue, &[&str])] = &[
 
 /// The automaton, and the cue of each of its words.
 struct Automaton {
-    words: AhoCorasick,
+    words: DFA,
     cues: Vec<Cue>,
+}
+
+/// Parts of a text that are read side by side: each step of an automaton waits for the one before, those of several do not
+/// wait for each other.
+const LANES: usize = 4;
+
+impl Automaton {
+    /// Every key word, also inside another, by its end. The parts of a text overlap by the longest word.
+    fn cues(&self, text: &[u8]) -> Vec<(Cue, Range<usize>)> {
+        let start = self.words.start_state(Anchored::No);
+        let start = start.expect("built for searches that are not anchored");
+        let overlap = self.words.max_pattern_len() - 1;
+        let width = text.len() / LANES;
+        let begin: [usize; LANES] = std::array::from_fn(|n| (n * width).saturating_sub(overlap));
+        let parts: [&[u8]; LANES] = std::array::from_fn(|n| &text[begin[n]..begin[n] + width]);
+        let mut states = [start; LANES];
+        let mut found: [Vec<(Cue, Range<usize>)>; LANES] = Default::default();
+        for at in 0..width {
+            for n in 0..LANES {
+                states[n] = self.words.next_state(Anchored::No, states[n], parts[n][at]);
+                if self.words.is_special(states[n]) {
+                    self.note(states[n], begin[n] + at + 1, n * width, &mut found[n]);
+                }
+            }
+        }
+        // What the overlap and the division have left over.
+        for n in 0..LANES {
+            let end = if n + 1 < LANES {
+                (n + 1) * width
+            } else {
+                text.len()
+            };
+            for at in begin[n] + width..end {
+                states[n] = self.words.next_state(Anchored::No, states[n], text[at]);
+                self.note(states[n], at + 1, n * width, &mut found[n]);
+            }
+        }
+        found.into_iter().flatten().collect()
+    }
+
+    /// The words that end at a place; those that end at or before `from` are another lane's.
+    #[cold]
+    fn note(&self, state: StateID, end: usize, from: usize, found: &mut Vec<(Cue, Range<usize>)>) {
+        if !self.words.is_match(state) || end <= from {
+            return;
+        }
+        for n in 0..self.words.match_len(state) {
+            let pattern = self.words.match_pattern(state, n);
+            let start = end - self.words.pattern_len(pattern);
+            found.push((self.cues[pattern.as_usize()], start..end));
+        }
+    }
 }
 
 static AUTOMATON: LazyLock<Automaton> = LazyLock::new(|| {
@@ -195,10 +249,9 @@ static AUTOMATON: LazyLock<Automaton> = LazyLock::new(|| {
         .chain(hosts.map(|h| (Cue::Site, h)))
         .chain(deployments.map(|d| (Cue::Deployment, d)))
         .collect();
-    let words = AhoCorasick::builder()
+    let words = DFA::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::DFA))
         .prefilter(false)
         .build(all.iter().map(|(_, word)| word))
         .expect("a few hundred short words");
@@ -221,15 +274,9 @@ pub(in crate::features) struct Anchors {
 impl Anchors {
     /// Reads a text once.
     pub fn new(text: &str) -> Self {
-        let automaton = &*AUTOMATON;
-        let cues = automaton
-            .words
-            .find_overlapping_iter(text)
-            .map(|m| (automaton.cues[m.pattern().as_usize()], m.range()))
-            .collect();
         let bytes = text.as_bytes();
         Self {
-            cues,
+            cues: AUTOMATON.cues(bytes),
             digits: digit_runs(bytes),
             words: long_words(bytes),
         }
@@ -326,6 +373,25 @@ mod tests {
         let sites: Vec<_> = anchors.of(Cue::Site).map(|r| &text[r]).collect();
         assert_eq!(sites, ["GitHub.com", ".github.io"]);
         assert_eq!(anchors.of(Cue::Handle).count(), 2);
+    }
+
+    proptest::proptest! {
+        /// Lanes side by side find what one walk finds.
+        #[test]
+        fn lanes_find_what_one_walk_finds(parts in proptest::collection::vec(0usize..400, 0..40)) {
+            let fill = ["x", " ", "G", "/", "-", "é", "github", "https://", "\n"];
+            let all: Vec<&str> = WORDS.iter().flat_map(|(_, words)| *words).copied().chain(fill).collect();
+            let text: String = parts.iter().map(|p| all[p % all.len()]).collect();
+            let mut walked = Vec::new();
+            let mut state = aho_corasick::automaton::OverlappingState::start();
+            let input = aho_corasick::Input::new(&text);
+            loop {
+                AUTOMATON.words.try_find_overlapping(&input, &mut state).unwrap();
+                let Some(m) = state.get_match() else { break };
+                walked.push((AUTOMATON.cues[m.pattern().as_usize()], m.range()));
+            }
+            proptest::prop_assert_eq!(AUTOMATON.cues(text.as_bytes()), walked);
+        }
     }
 
     #[test]

@@ -72,6 +72,18 @@ const STAND_INS: &str = "\
     your-site your-project your-domain yourdomain project project-name app-name appname site-name sitename username \
     user name xxx foo bar todo admin deploy-preview branch hash site next react vue docs blog";
 
+/// Pages and badges of well-known projects that unrelated repositories link to: those that two owners or more of 367
+/// public repositories had (`corpora/programs/measure_marks.rs`).
+const PUBLIC: &str = "\
+    assertj.github.io capsule-render.vercel.app codehaus-cargo.github.io dropwizard.github.io eclipse-ee4j.github.io \
+    es5.github.io esbuild.github.io eslint-community.github.io ethereum.github.io evanw.github.io facebook.github.io \
+    find-sec-bugs.github.io fortawesome.github.io fravoll.github.io github-readme-stats.vercel.app google.github.io \
+    jasmine.github.io javaee.github.io jersey.github.io karma-runner.github.io kenwheeler.github.io \
+    locationtech.github.io maven-badges.herokuapp.com microsoft.github.io mongodb.github.io mozilla.github.io \
+    og-image.vercel.app openethereum.github.io packagephobia.now.sh pmd.github.io pomax.github.io react-dnd.github.io \
+    select2.github.io spotbugs.github.io swr.vercel.app tc39.github.io twitter.github.io vuejs-templates.github.io \
+    vuejs.github.io w3c.github.io webpack.github.io";
+
 /// Hosts of a text.
 pub(in crate::features) fn find(text: &str, anchors: &Anchors) -> Vec<Found> {
     anchors
@@ -106,6 +118,9 @@ fn read(text: &str, cue: Range<usize>) -> Option<(Range<usize>, String)> {
         return None;
     }
     let value = normalise(&text[start..cue.end])?;
+    if PUBLIC.split_ascii_whitespace().any(|host| host == value) {
+        return None;
+    }
     Some((start..cue.end, value))
 }
 

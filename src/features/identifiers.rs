@@ -86,6 +86,14 @@ pub fn from_text(text: &str, region: Option<&str>) -> Vec<Found> {
     at(text, &Anchors::new(text), region)
 }
 
+/// Contacts and, behind them, what machines and services leave ([`marks`]): the text is read once for both.
+pub fn with_marks(text: &str, region: Option<&str>) -> Vec<Found> {
+    let anchors = Anchors::new(text);
+    let mut found = at(text, &anchors, region);
+    found.extend(marks::at(text, &anchors));
+    found
+}
+
 /// [`from_text`] where the text has been read.
 pub(in crate::features) fn at(text: &str, anchors: &Anchors, region: Option<&str>) -> Vec<Found> {
     let mut found = email::find(text);

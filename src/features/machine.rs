@@ -46,7 +46,8 @@ const SHARED_USERS: &str = "\
     alice bob foo bar foobar john johndoe john.doe jane janedoe xxx xxxx pwuser jovyan coder kali opam rust python \
     sandbox agent azureuser vsts vssadministrator containeradministrator containeruser steam postgres mysql \
     hadoop spark airflow superset frappe odoo elastic solr redis mongodb rails ruby perl php sail \
-    worker service server system project projects workspace src home path";
+    worker service server system project projects workspace src home path \
+    appuser devuser my_user_name nonroot appveyor gradle maven oracle spring dynamodblocal";
 
 /// Folders that people have at home, lower case; a name with a leading dot counts too.
 const HOME_FOLDERS: &str = "\

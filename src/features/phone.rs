@@ -49,10 +49,73 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 static IP: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,3}(?:\.\d{1,3}){3}$"));
 
 /// Words with which a match of [`LABEL`] ends, where it ends in ASCII letters.
-const LABEL_ENDS: [&str; 29] = ["phone", "telephone", "tel", "telefon", "telefone", "telefono", "mobile", "mobil", "movil", "celular", "cell", "cellular", "cellphone", "handy", "portable", "ph", "call", "whatsapp", "app", "viber", "sms", "contact", "no", "number", "nr", "m", "t", "p", "c"];
+const LABEL_ENDS: [&str; 29] = [
+    "phone",
+    "telephone",
+    "tel",
+    "telefon",
+    "telefone",
+    "telefono",
+    "mobile",
+    "mobil",
+    "movil",
+    "celular",
+    "cell",
+    "cellular",
+    "cellphone",
+    "handy",
+    "portable",
+    "ph",
+    "call",
+    "whatsapp",
+    "app",
+    "viber",
+    "sms",
+    "contact",
+    "no",
+    "number",
+    "nr",
+    "m",
+    "t",
+    "p",
+    "c",
+];
 
 /// Words of [`OTHER_LABEL`].
-const OTHER_LABELS: [&str; 32] = ["id", "no", "nr", "number", "roll", "isbn", "issn", "doi", "orcid", "vat", "tin", "ssn", "ein", "iban", "account", "acct", "ref", "reference", "pin", "zip", "version", "ver", "invoice", "order", "ticket", "case", "patent", "passport", "credential", "serial", "code", "fax"];
+const OTHER_LABELS: [&str; 32] = [
+    "id",
+    "no",
+    "nr",
+    "number",
+    "roll",
+    "isbn",
+    "issn",
+    "doi",
+    "orcid",
+    "vat",
+    "tin",
+    "ssn",
+    "ein",
+    "iban",
+    "account",
+    "acct",
+    "ref",
+    "reference",
+    "pin",
+    "zip",
+    "version",
+    "ver",
+    "invoice",
+    "order",
+    "ticket",
+    "case",
+    "patent",
+    "passport",
+    "credential",
+    "serial",
+    "code",
+    "fax",
+];
 
 /// How those words of [`OTHER_LABEL`] begin that may go on.
 const OTHER_STARTS: [&str; 4] = ["reg", "license", "licence", "certificat"];

@@ -101,8 +101,11 @@ fn international_number(digits: &str) -> Option<String> {
 }
 
 /// Which numbers of at most three digits are country codes: asking the database makes a list each time.
-static CODES: LazyLock<Vec<bool>> =
-    LazyLock::new(|| (0..1000u16).map(|c| DATABASE.region(&c).is_some()).collect());
+static CODES: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    (0..1000u16)
+        .map(|c| DATABASE.region(&c).is_some())
+        .collect()
+});
 
 fn code(digits: Option<&str>) -> Option<u16> {
     let code: u16 = digits?.parse().ok()?;

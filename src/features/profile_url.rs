@@ -101,7 +101,13 @@ pub fn is_own_site(account: &str) -> bool {
 }
 
 fn is_listed(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|w| w == word)
+    let list = list.as_bytes();
+    let is_end = |b: Option<&u8>| b.is_none_or(u8::is_ascii_whitespace);
+    let mut places = memchr::memmem::find_iter(list, word);
+    let stands = |at: usize| {
+        is_end(at.checked_sub(1).map(|at| &list[at])) && is_end(list.get(at + word.len()))
+    };
+    !word.is_empty() && !word.contains(' ') && places.any(stands)
 }
 
 fn parse(written: &str) -> Option<Url> {

@@ -284,8 +284,7 @@ pub fn from_metadata(
     let inside = paths.iter().map(|p| ("path in the file", p.clone()));
     let mut all = Vec::new();
     for (part, value) in fields.into_iter().flatten().chain(inside) {
-        let mut found = marks::from_text(&value);
-        found.extend(from_text(&value, None));
+        let found = identifiers::with_marks(&value, None);
         let place = Place::Part(part.into());
         all.extend(found.into_iter().map(|f| {
             f.identifier(
