@@ -51,7 +51,7 @@ pub fn scan(pool: &Path) -> Result<Scanned> {
         std::thread::sleep(Duration::from_millis(2));
     };
     ensure!(
-        matches!(status.code(), Some(0..=2)),
+        matches!(status.code(), Some(0..=3)),
         "scan ended with {status}"
     );
     let report: serde_json::Value = serde_json::from_reader(report.reopen()?)?;
