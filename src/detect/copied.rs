@@ -31,6 +31,8 @@ use std::collections::HashSet;
 const MOST: f64 = 0.6;
 /// Share of the smaller side under which one may have taken some patches of the other over. A choice, not measured.
 const FEW: f64 = 0.2;
+/// Commits under which a whole history may be an exercise that a course hands out step by step. A choice.
+const EXERCISE: usize = 12;
 /// How far behind the common commits of a start the last of them may stand: one in ten commits of one's own between them …
 const START: f64 = 1.1;
 /// … and two that do not count, such as the first.
@@ -113,9 +115,10 @@ impl<'a> Copied<'a> {
         self.num() as f64 / self.num_own[0].min(self.num_own[1]).max(1) as f64
     }
 
-    /// The ordinary relation that would show the same: a common start with different sequels, or a few patches.
+    /// The ordinary relation that would show the same: a common start with different sequels, an exercise that was
+    /// followed to its end, or a few patches.
     pub fn explained_by(&self) -> Vec<Relation> {
-        if self.is_start && self.share() < MOST {
+        if self.is_start && (self.share() < MOST || self.num() < EXERCISE) {
             vec![Relation::Template]
         } else if self.share() < FEW {
             vec![Relation::Colleagues]

@@ -42,6 +42,7 @@ static CARD: Card = Card {
     why: "Somebody who prepares applications under several names starts the next from the last one, and forgets to change one \
           place of many.",
     innocent: &[
+        "The document is a letter that the other wrote about this applicant, such as a reference.",
         "The other is named on purpose: a colleague, a client, a teacher, somebody to thank.",
         "The repository builds on the other's work, or files were copied from it as its licence allows.",
         "The file is the other's and was handed in by mistake, by the applicant or by whoever collected the files.",
@@ -69,7 +70,8 @@ static ON_PAGE: Stratum = Stratum {
         "{a}'s document {0} gives the name of {b} where it says whose it is ({1}).",
         "{b}'s document {0} gives the name of {a} where it says whose it is ({1}).",
     ],
-    explained_by: &[],
+    // A letter that somebody else wrote about the applicant is signed by them.
+    explained_by: &[Relation::Colleagues],
 };
 static CONTACT: Stratum = Stratum {
     rank: 1,

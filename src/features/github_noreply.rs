@@ -7,6 +7,20 @@
 
 const HOST: &str = "@users.noreply.github.com";
 
+/// Numbers that manuals and templates show, and that of the account they speak of (`octocat`): nobody's own.
+const STAND_INS: &[u64] = &[
+    0,
+    1,
+    12345,
+    123_456,
+    1_234_567,
+    12_345_678,
+    123_456_789,
+    1_234_567_890,
+    11_111_111,
+    583_231,
+];
+
 /// What a no-reply address says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GithubNoReply {
@@ -23,7 +37,8 @@ impl GithubNoReply {
         let local = email.strip_suffix(HOST)?;
         let (id, login) = match local.split_once('+') {
             Some((id, login)) if !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()) => {
-                (Some(id.parse().ok()?), login)
+                let id = id.parse().ok()?;
+                ((!STAND_INS.contains(&id)).then_some(id), login)
             }
             Some(_) => return None,
             None => (None, local),

@@ -183,7 +183,7 @@ fn accounts(text: &str, anchors: &Anchors) -> Vec<Found> {
 /// Whether a host ends where its key word does: "x.com" is no part of "x.commerce".
 fn stands_alone(text: &str, cue: &Range<usize>) -> bool {
     let next = text.as_bytes().get(cue.end);
-    !next.is_some_and(|b| b.is_ascii_alphanumeric() || b"-_".contains(b))
+    !next.is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// Sites of one's own: behind a label, or on a line at the head that has another contact.

@@ -38,6 +38,13 @@ static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?m)^[ \t]*([^\r\n|•·.:]{4,40}?)\s+(?:is|was)\s+(?:an?|the|currently)\s")
 });
 
+/// What follows a name that is somebody else's: "… is a former colleague of mine".
+static OF_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^[^.\n]{0,40}\b(?:colleague|friend|manager|supervisor|mentor|advis[eo]r|boss|member|co-?author|former|referee|reference|professor)\b",
+    )
+});
+
 /// A copyright line up to the holder.
 static COPYRIGHT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -67,7 +74,10 @@ fn pattern(source: &str) -> Regex {
 pub fn on_page(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = SELF.find_iter(text).map(|m| reach(text, m.end())).collect();
     for about in [&RUNNING_HEAD, &BIOGRAPHY] {
-        let names = about.captures_iter(text);
+        let names = about.captures_iter(text).filter(|c| {
+            let end = c.get(0).map_or(0, |m| m.end());
+            !OF_OTHERS.is_match(&text[end..reach(text, end).end.max(end)])
+        });
         found.extend(names.filter_map(|c| c.get(1).map(|m| m.range())));
     }
     found.retain(|r| !r.is_empty());

@@ -121,6 +121,8 @@ fn grow(
     known: &mut Known,
 ) {
     let why = owned.values().next().copied().unwrap_or(OwnedBy::Closure);
+    let mut habits = habits(history);
+    habits.retain(|(key, _)| !host_keys.contains(key));
     loop {
         for &index in owned.keys() {
             let email = &history.idents[index as usize].email;
@@ -129,12 +131,8 @@ fn grow(
                 .ids
                 .extend(GithubNoReply::from_email(email).and_then(|n| n.id));
         }
-        for commit in &history.commits {
-            let key = commit.key.filter(|key| !host_keys.contains(key));
-            known
-                .keys
-                .extend(key.filter(|_| owned.contains_key(&commit.committer.ident)));
-        }
+        let of_owned = habits.iter().filter(|(_, who)| owned.contains_key(who));
+        known.keys.extend(of_owned.map(|(key, _)| *key));
         let before = owned.len();
         let signed: BTreeSet<u32> = history
             .commits
@@ -163,6 +161,36 @@ fn grow(
     }
 }
 
+/// Share of the commits, all or those between the first and the last signed one, from which signing is a habit. A choice.
+const HABIT: f64 = 0.5;
+/// Signed commits that a habit between the first and the last needs.
+const HABIT_COMMITS: usize = 3;
+
+/// Keys with the committers who sign by habit: a forge signs only what is done on its pages, here and there.
+fn habits(history: &History) -> BTreeSet<(u32, u32)> {
+    let mut by_committer: BTreeMap<u32, Vec<Option<u32>>> = BTreeMap::new();
+    for commit in &history.commits {
+        let keys = by_committer.entry(commit.committer.ident).or_default();
+        keys.push(commit.key);
+    }
+    let mut out = BTreeSet::new();
+    for (who, keys) in by_committer {
+        let different: BTreeSet<u32> = keys.iter().flatten().copied().collect();
+        for key in different {
+            let at: Vec<usize> = (0..keys.len()).filter(|&i| keys[i] == Some(key)).collect();
+            let (first, last) = (at[0], at[at.len() - 1]);
+            let between = keys[first..=last].iter().filter(|k| k.is_some()).count();
+            let is_most = at.len() as f64 >= HABIT * keys.len() as f64;
+            let is_lasting = at.len() >= HABIT_COMMITS
+                && between as f64 >= (1.0 + HABIT) / 2.0 * (last + 1 - first) as f64;
+            if is_most || is_lasting {
+                out.insert((key, who));
+            }
+        }
+    }
+    out
+}
+
 /// Keys of hosting services: the known ones, and every key that signed for a host's own address.
 fn host_keys(history: &History) -> BTreeSet<u32> {
     let listed = history.keys.iter().enumerate().filter(|(_, key)| {
@@ -170,6 +198,7 @@ fn host_keys(history: &History) -> BTreeSet<u32> {
         WEB_FLOW_KEYS.iter().any(|known| id.ends_with(known))
     });
     let mut keys: BTreeSet<u32> = listed.map(|(index, _)| index as u32).collect();
+    keys.extend(keys_of_several(history));
     for commit in &history.commits {
         let committer = &history.idents[commit.committer.ident as usize].email;
         if !address_kind(committer).is_somebody() {
@@ -177,6 +206,31 @@ fn host_keys(history: &History) -> BTreeSet<u32> {
         }
     }
     keys
+}
+
+/// Keys that signed for people of different names at different addresses: a forge signs what is done on its pages with
+/// its own key and the user as committer. Somebody who changed both name and address is lost with them.
+fn keys_of_several(history: &History) -> BTreeSet<u32> {
+    let mut people: BTreeMap<u32, BTreeMap<u64, String>> = BTreeMap::new();
+    for commit in &history.commits {
+        let committer = &history.idents[commit.committer.ident as usize];
+        // A host-made address carries the name of the account, which need not be the person's.
+        let is_person = address_kind(&committer.email) == AddressKind::Person
+            && GithubNoReply::from_email(&committer.email).is_none();
+        if let Some(key) = commit.key.filter(|_| is_person && committer.name_key != 0) {
+            let names = people.entry(key).or_default();
+            names
+                .entry(committer.name_key)
+                .or_insert_with(|| lowered(&committer.email));
+        }
+    }
+    let is_of_several = |names: &BTreeMap<u64, String>| {
+        names.len() > 1 && names.values().collect::<BTreeSet<_>>().len() > 1
+    };
+    people
+        .into_iter()
+        .filter_map(|(key, names)| is_of_several(&names).then_some(key))
+        .collect()
 }
 
 /// The identities with the e-mail address that wrote at least 90 % of the commits; none where another identity carries

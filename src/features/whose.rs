@@ -134,7 +134,9 @@ pub fn from_document(
         .collect();
     let firsts = found
         .iter()
-        .filter(|f| standing.is_own(f, Some(f.span.start)))
+        .filter(|f| {
+            standing.is_own(f, Some(f.span.start)) && is_among_contacts(&text.text, f, &found)
+        })
         .chain(
             linked
                 .iter()
@@ -151,7 +153,9 @@ pub fn from_document(
     let mut all = Vec::new();
     for (found, at, place) in in_text.chain(in_links) {
         let is_own = standing.is_own(found, at)
-            && (found.kind != IdentifierKind::Account || own.contains(found.value.as_str()));
+            && (found.kind != IdentifierKind::Account || own.contains(found.value.as_str()))
+            && !(found.kind == IdentifierKind::Wallet
+                && at.is_some_and(|at| is_contract(&text.text, at)));
         let role = match at {
             _ if standing.is_referees(found, at) => IdentifierRole::Referee,
             _ if !is_own => IdentifierRole::Mention,
@@ -301,6 +305,55 @@ fn sorted(mut all: Vec<Identifier>) -> Vec<Identifier> {
     all
 }
 
+/// Words beside the contacts of a line from which on it is a sentence that names them.
+const SENTENCE: usize = 4;
+/// Words that label a contact.
+const LABELS: &str = "github gitlab linkedin twitter telegram discord portfolio website profile profiles online links link \
+    email mail e-mail phone tel mobile contact contacts web site blog social";
+
+/// Whether an account stands on a line of contacts, with a name or label at most, and not in a sentence about somebody's
+/// project ("Contributor to …").
+fn is_among_contacts(text: &str, account: &Found, found: &[Found]) -> bool {
+    if account.kind != IdentifierKind::Account {
+        return true;
+    }
+    let start = text[..account.span.start].rfind('\n').map_or(0, |n| n + 1);
+    let end = text[account.span.end..].find('\n');
+    let end = end.map_or(text.len(), |n| account.span.end + n);
+    let is_word = |at: &usize| {
+        !found.iter().any(|f| f.span.contains(at)) && text[*at..].starts_with(char::is_alphabetic)
+    };
+    let line = &text[start..end];
+    let before = &text[start..account.span.start];
+    let words = line.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'');
+    let words: Vec<String> = words
+        .filter(|w| !w.is_empty() && is_word(&(w.as_ptr() as usize - text.as_ptr() as usize)))
+        .map(str::to_lowercase)
+        .filter(|w| !LABELS.split_whitespace().any(|label| label == w))
+        .collect();
+    let names_a_project = PROJECT.is_match(before);
+    words.len() < SENTENCE && !names_a_project
+}
+
+/// Words before an account whose it is not.
+static PROJECT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:contribut\w*|maintain\w*|commit\w*|reads?|follow\w*|blogs?|newsletters?|to|at|of|by|for|with|on|our|their)\s*[:(]?\s*(?:https?://)?(?:www\.)?$")
+        .expect("a constant pattern")
+});
+
+/// Whether the line of a payment address, or the one above, speaks of a contract: then it is a protocol's.
+fn is_contract(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind('\n').map_or(0, |n| n);
+    let above = text[..start].rfind('\n').map_or(0, |n| n + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
+    CONTRACT.is_match(&text[above..end])
+}
+
+static CONTRACT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:contracts?|mainnet|testnet|deploy\w*|protocol|market|pools?|token|tokens|router|vault|etherscan|audit\w*|dao|treasury|multisig)\b")
+        .expect("a constant pattern")
+});
+
 /// The first profile of each site, and sites of one's own.
 fn own_accounts<'a>(found: impl Iterator<Item = &'a Found>) -> BTreeSet<&'a str> {
     let mut first: BTreeMap<&str, &str> = BTreeMap::new();
@@ -325,10 +378,13 @@ pub(in crate::features) fn from_target(target: &str, region: Option<&str>) -> Op
             .into_iter()
             .next()
             .map(|f| whole(f.kind, f.value)),
-        "tel" => phone_number::claimed(&target[4..], region).map(|n| Found {
-            assumed_region: n.assumed_region,
-            ..whole(IdentifierKind::Phone, n.e164)
-        }),
+        "tel" => {
+            let (_, number) = target.split_once(':')?;
+            phone_number::claimed(number, region).map(|n| Found {
+                assumed_region: n.assumed_region,
+                ..whole(IdentifierKind::Phone, n.e164)
+            })
+        }
         _ => profile_url::canonical(target).map(|p| Found {
             is_item: p.is_item,
             ..whole(IdentifierKind::Account, p.account)
@@ -426,6 +482,32 @@ mod tests {
         let mut own = read(text, &[]);
         own.retain(|(_, role)| role.is_own());
         own.into_iter().map(|(value, _)| value).collect()
+    }
+
+    #[test]
+    fn a_project_in_a_sentence_is_not_ones_own_account() {
+        let text = "Ann Lee\nann@mail.example | github.com/annlee-x\nProjects\nContributor to github.com/kubernetes\n";
+        assert_eq!(own(text), ["ann@mail.example", "github.com/annlee-x"]);
+        let alone = "Ann Lee\nProjects\nContributor to github.com/kubernetes\n";
+        assert!(own(alone).is_empty());
+        let labelled = "Ann Lee\nSkills\nRust\nGitHub: github.com/annlee-x\n";
+        assert_eq!(own(labelled), ["github.com/annlee-x"]);
+    }
+
+    #[test]
+    fn a_contract_is_not_ones_own_wallet() {
+        let wallet = "1HNd8kNRxpi2iNodYANAnSLCZ6MZHVXFAG";
+        let own_wallet = format!("Ann Lee\nBTC {wallet}\n");
+        assert_eq!(own(&own_wallet).len(), 1);
+        let contract = format!("Ann Lee\nProjects\nLending pool deployed on mainnet: {wallet}\n");
+        assert!(own(&contract).is_empty());
+    }
+
+    #[test]
+    fn a_bare_scheme_is_no_number() {
+        for target in ["tel", "TEL", "tel:", "mailto"] {
+            assert!(from_target(target, None).is_none(), "{target}");
+        }
     }
 
     #[test]

@@ -136,7 +136,12 @@ fn a_copied_part_is_explained_by_a_template_and_a_library_by_inclusion() {
         ];
         person(who, who, code)
     };
-    let (a, b) = (with("a", 2, 30), with("b", 3, 30));
+    let (a, b) = (with("a", 2, 90), with("b", 3, 90));
+    assert!(
+        matches!(compare(&[&a, &b]).as_slice(), [Outcome::SetAside(_)]),
+        "a tutorial's part"
+    );
+    let (a, b) = (with("a", 2, 15), with("b", 3, 15));
     assert_eq!(
         only_evidence(compare(&[&a, &b])).explained_by,
         [Relation::Template]

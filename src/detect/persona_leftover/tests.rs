@@ -114,7 +114,7 @@ fn a_page_under_anothers_name_ties() {
     }];
     assert_eq!(
         told(&PersonaLeftover, &a, &bea()),
-        ("persona-leftover/head", vec![])
+        ("persona-leftover/head", vec![Relation::Colleagues])
     );
     assert!(compare(&LicenceHolder, &a, &bea()).is_empty());
 }
