@@ -299,12 +299,9 @@ fn evidence(a: &Profile, b: &Profile, case: &Case<'_>) -> Option<Outcome> {
 
 /// Where the owner shows that the token is theirs: a claim, else the first commit that carries it.
 fn own_side(owner: &Profile, token: &Token) -> Option<Observation> {
-    let claim = owner
-        .identifiers
-        .iter()
-        .find(|i| {
-            i.role.is_own() && i.role != IdentifierRole::Link && tokens_of(i).contains(token)
-        });
+    let claim = owner.identifiers.iter().find(|i| {
+        i.role.is_own() && i.role != IdentifierRole::Link && tokens_of(i).contains(token)
+    });
     if let Some(claim) = claim {
         return Some(Observation {
             fact: claim.fact(),

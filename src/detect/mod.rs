@@ -17,11 +17,11 @@ mod code_copy;
 mod code_fixture;
 mod commit_finding;
 mod commit_identity;
+mod consistency_rates;
+mod contradicting_versions;
 mod copied;
 #[cfg(test)]
 mod copy_fixture;
-mod consistency_rates;
-mod contradicting_versions;
 mod creation_burst;
 #[cfg(test)]
 mod document_fixture;
@@ -35,8 +35,8 @@ mod impossible_timeline;
 mod kept_text;
 mod licence_holder;
 mod metadata_author;
-mod named_in_files;
 mod name_spellings;
+mod named_in_files;
 mod named_other;
 mod near_text;
 mod no_daylight_saving;

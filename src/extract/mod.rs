@@ -32,7 +32,9 @@ pub use git::classify;
 pub use guard::{Guard, Limits, private_folder};
 pub use ocr::Ocr;
 
-use crate::model::{CodeUnit, ObjectId, RawDocument, Reading, RepositoryTraces, SourceInfo, SourceKind};
+use crate::model::{
+    CodeUnit, ObjectId, RawDocument, Reading, RepositoryTraces, SourceInfo, SourceKind,
+};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 

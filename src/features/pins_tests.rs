@@ -6,7 +6,12 @@ use crate::model::ObjectId;
 use crate::model::SourceKind;
 
 fn pins(path: &str, text: &str) -> Vec<String> {
-    let unit = CodeUnit::new(ObjectId([7; 20]), path.into(), text.len() as u64, FileClass::Data);
+    let unit = CodeUnit::new(
+        ObjectId([7; 20]),
+        path.into(),
+        text.len() as u64,
+        FileClass::Data,
+    );
     let source = SourceInfo {
         path: "ann/repo".into(),
         sha256: Default::default(),

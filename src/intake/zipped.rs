@@ -31,12 +31,7 @@ pub(in crate::intake) fn open(path: &Path, copies: &Rc<Copies>) -> Result<Opened
 }
 
 /// Adds the applicants of an archive that lies in a pool folder; `shown` is how reports name it.
-pub(in crate::intake) fn add(
-    opened: &mut Opened,
-    path: &Path,
-    shown: &str,
-    copies: &Rc<Copies>,
-) {
+pub(in crate::intake) fn add(opened: &mut Opened, path: &Path, shown: &str, copies: &Rc<Copies>) {
     match Listing::open(path) {
         Err(why) => opened
             .problems

@@ -109,7 +109,10 @@ impl<'r> Page<'r> {
                 .take(MAX_ROWS)
                 .map(ApplicantView::new)
                 .collect(),
-            has_charts: report.applicants.iter().any(|a| a.exhibits.iter().any(is_chart)),
+            has_charts: report
+                .applicants
+                .iter()
+                .any(|a| a.exhibits.iter().any(is_chart)),
             set_aside: outline.set_aside.iter().take(MAX_ROWS).map(aside).collect(),
             set_aside_count: opening::set_aside_count(outline),
             problems: report.problems.iter().take(MAX_ROWS).map(problem).collect(),

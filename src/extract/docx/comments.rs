@@ -34,7 +34,9 @@ pub(in crate::extract) fn read(xml: &str, changes: &mut Changes) -> Result<(), S
 
 /// Author and time of a change or comment. Word writes its local time with a `Z` behind it ([MS-DOCX] §2.5.4, dateUtc,
 /// was added to say the true one), so no offset is taken from it.
-pub(in crate::extract::docx) fn who_and_when(element: &Element<'_>) -> (Option<String>, Option<RawTime>) {
+pub(in crate::extract::docx) fn who_and_when(
+    element: &Element<'_>,
+) -> (Option<String>, Option<RawTime>) {
     let time = element.attribute("date").and_then(|d| iso_date(&d));
     let time = time.map(|t| RawTime {
         seconds: t.seconds,

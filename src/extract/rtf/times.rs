@@ -5,7 +5,13 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 /// A time on the clock of whoever saved the file; `None` where there is no such time.
-pub(in crate::extract::rtf) fn local_time(year: i16, month: i16, day: i16, hour: i16, minute: i16) -> Option<RawTime> {
+pub(in crate::extract::rtf) fn local_time(
+    year: i16,
+    month: i16,
+    day: i16,
+    hour: i16,
+    minute: i16,
+) -> Option<RawTime> {
     let small = |n: i16| i8::try_from(n).ok();
     let (month, day) = (small(month)?, small(day)?);
     let local = DateTime::new(year, month, day, small(hour)?, small(minute)?, 0, 0).ok()?;

@@ -198,7 +198,10 @@ fn ids_that_are_ordinary_words_go_where_they_are_meant() {
     let me = report.applicants[0].clone();
     let others = Others::new(&report, &me);
     let redactor = Redactor::new(&report, &me.id, &others);
-    assert_eq!(redactor.text("a phone", std::slice::from_ref(&me.id)), "a phone");
+    assert_eq!(
+        redactor.text("a phone", std::slice::from_ref(&me.id)),
+        "a phone"
+    );
     assert_eq!(
         redactor.text("a phone", &[me.id.clone(), sample::id("a")]),
         "another applicant phone"
