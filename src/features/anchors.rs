@@ -192,6 +192,7 @@ const LANES: usize = 4;
 
 impl Automaton {
     /// Every key word, also inside another, by its end. The parts of a text overlap by the longest word.
+    #[allow(clippy::needless_range_loop)] // one place in several parts at once: no iterator says that
     fn cues(&self, text: &[u8]) -> Vec<(Cue, Range<usize>)> {
         let start = self.words.start_state(Anchored::No);
         let start = start.expect("built for searches that are not anchored");

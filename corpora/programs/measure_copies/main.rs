@@ -81,7 +81,7 @@ fn main() -> anyhow::Result<()> {
     );
     let first: Vec<bool> = profiles
         .iter()
-        .map(|p| hash_text(p.applicant.as_str()) % 2 == 0)
+        .map(|p| hash_text(p.applicant.as_str()).is_multiple_of(2))
         .collect();
     let num_first = first.iter().filter(|f| **f).count();
     let all = pairs(profiles.len());
