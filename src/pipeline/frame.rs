@@ -71,7 +71,8 @@ pub(in crate::pipeline) fn read_bytes(from: &mut impl Read) -> io::Result<Option
     if len > MAX_FRAME {
         return Err(io::Error::other("a message of impossible length"));
     }
-    let mut bytes = Vec::new();
+    // Exactly as long as it will be: a history's message is large, and a growing one would be larger by half.
+    let mut bytes = Vec::with_capacity(len as usize);
     from.take(u64::from(len)).read_to_end(&mut bytes)?;
     if bytes.len() < len as usize {
         Ok(None)
