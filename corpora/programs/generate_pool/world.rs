@@ -146,7 +146,11 @@ fn look_alikes(
         for member in &mut members {
             member.label.kind = innocent(stratum);
             member.label.stratum = stratum.into();
-            member.label.related = format!("{stratum}-{number}");
+            // Every public template here draws on one stock of sentences.
+            member.label.related = match stratum {
+                "template" => stratum.into(),
+                _ => format!("{stratum}-{number}"),
+            };
         }
         all.extend(members);
         let kind = SINGLES[number % SINGLES.len()];
