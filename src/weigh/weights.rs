@@ -196,7 +196,7 @@ impl Weights {
             }
             seen.extend(group.families.iter().copied());
         }
-        if let Some((name, share)) = self.misses.iter().find(|(_, s)| !(**s > 0.0)) {
+        if let Some((name, share)) = self.misses.iter().find(|(_, s)| s.is_nan() || **s <= 0.0) {
             return Err(format!("the share of misses of {name} is {share}"));
         }
         let ascend = |p: &Vec<Point>| p.windows(2).all(|w| w[0].score < w[1].score);
