@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --example generate_pool -- OUT --seed 1 --side fit|report [--applicants 300] [--campaigns 20]
-//!     [--alike 30] [--repositories 25] [--only resume+wallet] [--members 2] [--worlds 1]
+//!     [--alike 30] [--repositories 25] [--only mixed|alone|resume+wallet] [--members 2] [--worlds 1]
 //! ```
 //! OUT gets `pool/` (a folder with `manifest.csv`, files and bare repositories) and `labels.csv` with the columns that
 //! `samehand evaluate` reads and, for figures by stratum, what relates an applicant to others, format, language and grade.
