@@ -49,7 +49,7 @@ fn ranked(rows: &Rows, strength: &[f64]) -> Steps {
 fn head(rows: &Rows, strength: &[f64], out: &mut String) {
     let same = rows.rows.iter().filter(|r| r.is_same).count();
     let all = Steps::new(rows.rows.iter().map(|r| (strength[r.seen], r.is_same)));
-    let counted = rows.rows.iter().filter(|r| !is_named(rows, r));
+    let counted = rows.rows.iter().filter(|r| r.is_compared());
     let counted = Steps::new(counted.map(|r| (strength[r.seen], r.is_same)));
     let (plain, unexplained) = (all.ranking(), ranked(rows, strength).ranking());
     let number = |x: Option<f64>| x.map_or("–".into(), |x| format!("{x:.3}"));
@@ -131,10 +131,14 @@ fn head(rows: &Rows, strength: &[f64], out: &mut String) {
         out,
         "| likelihood ratios | Cllr | Cllr_min | lost to calibration |\n|---|---|---|---|"
     );
-    let _ = writeln!(out, "| all pairs | {} |", cost(&all));
     let _ = writeln!(
         out,
-        "| without pairs that a relation is named for | {} |\n",
+        "| all pairs, related people among them | {} |",
+        cost(&all)
+    );
+    let _ = writeln!(
+        out,
+        "| pairs of one hand and of unrelated people | {} |\n",
         cost(&counted)
     );
 }
@@ -193,7 +197,14 @@ fn honesty(rows: &Rows, strength: &[f64], weights: &Weights, out: &mut String) {
             )
         };
         let told: Vec<f64> = pairs.iter().filter_map(against).collect();
-        line(stratum, &format!("{relation:?}").to_lowercase(), &told);
+        match told.len() == pairs.len() {
+            true => line(stratum, relation.question(), &told),
+            false => line(
+                stratum,
+                &format!("{} not measured", relation.question()),
+                &[],
+            ),
+        }
     }
     for (what, of_row) in [
         ("", (|r: &Row| &r.format) as fn(&Row) -> &String),

@@ -93,20 +93,14 @@ fn weights_of(groups: &[Vec<&str>], weights: &[f64], misses: Value) -> anyhow::R
     Ok(Weights::read(&all.to_string())?)
 }
 
-/// Cllr of all pairs but those that are listed under an ordinary relation.
+/// Cllr of what the ratio compares: pairs of one hand and pairs of unrelated people.
 fn cllr(rows: &Rows, weights: &Weights) -> f64 {
     let strength: Vec<f64> = rows
         .seen
         .iter()
         .map(|s| weights.combine(&s.values).log10_lr)
         .collect();
-    let named = |at: usize| {
-        rows.seen[at]
-            .link
-            .as_ref()
-            .is_some_and(|l| !l.explained_by.is_empty())
-    };
-    let counted = rows.rows.iter().filter(|r| !named(r.seen));
+    let counted = rows.rows.iter().filter(|r| r.is_compared());
     let steps = Steps::new(counted.map(|r| (strength[r.seen], r.is_same)));
     LikelihoodCost::of(&steps).map_or(f64::INFINITY, |c| c.cllr)
 }

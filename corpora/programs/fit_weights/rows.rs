@@ -33,6 +33,13 @@ pub struct Row {
     pub convention: String,
 }
 
+impl Row {
+    /// Whether the ratio speaks of it: one hand against unrelated people.
+    pub fn is_compared(&self) -> bool {
+        self.is_same || self.stratum == "unrelated"
+    }
+}
+
 /// All pairs of some worlds.
 #[derive(Default)]
 pub struct Rows {

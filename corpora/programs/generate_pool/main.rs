@@ -14,6 +14,7 @@
 mod campaigns;
 mod chance;
 mod code;
+mod code_channels;
 mod documents;
 mod docx;
 mod grammar;

@@ -1,7 +1,8 @@
 //! A world: campaigns, look-alikes and strangers, in chance order under opaque ids.
 
-use crate::campaigns::{self, CHANNELS, CODE_CHANNELS, Grade, MIXED, Scene};
+use crate::campaigns::{self, CHANNELS, Grade, MIXED, Scene};
 use crate::chance::Chance;
+use crate::code_channels::CODE_CHANNELS;
 use crate::grammar::{Grammar, Side};
 use crate::histories::{self, Habit};
 use crate::lookalikes::{self, GROUPS, SINGLES, innocent};
