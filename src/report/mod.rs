@@ -9,6 +9,7 @@ mod assemble;
 mod chart;
 mod clean;
 mod csv;
+mod decisions;
 mod disclose;
 mod draft;
 mod entry;
@@ -20,7 +21,9 @@ mod html;
 mod json;
 mod mask;
 mod model;
+mod network;
 mod opening;
+mod order;
 mod outline;
 mod passage;
 mod read;
@@ -32,6 +35,10 @@ mod view;
 
 pub use assemble::assemble;
 pub use csv::{CSV_FILES, write_csv};
+pub use decisions::{
+    About, DECISIONS_SCHEMA, Decision, DecisionEntry, Decisions, DecisionsError, ReviewEntry,
+    State, is_dismissed, link_id, read_decisions,
+};
 pub use disclose::{
     Disclosure, NoApplicant, disclose, write_disclosure_html, write_disclosure_json,
 };

@@ -5,7 +5,10 @@
 //! somebody did something.
 
 use crate::model::{BaseRate, Effect, Family, LookState, Relation, Words};
-use crate::report::{At, FindingEntry, LinkEntry, Looked, WatchHitEntry, WatchListEntry};
+use crate::report::{
+    At, DecisionEntry, FindingEntry, LinkEntry, Looked, ReviewEntry, State, WatchHitEntry,
+    WatchListEntry,
+};
 
 /// What the chance sentence never means; said once beside each group of links.
 pub(in crate::report) const CHANCE_IS_NOT: &str = "This is not the probability that these two are unrelated, and does not say why they look alike.";
@@ -309,6 +312,44 @@ pub(in crate::report) fn watched(lists: &[WatchListEntry], num_hits: usize) -> S
             " {} of the lists cannot be compared as written (samehand watchlist check names the lines).",
             capital(&count(unusable as usize, "identifier", "identifiers"))
         ));
+    }
+    text
+}
+
+/// What became of the decisions that a scan was given.
+pub(in crate::report) fn reviewed(review: &ReviewEntry, num_dismissed: usize) -> String {
+    let mut text = format!(
+        "Of {} {} dismissed here: shown apart, and weighing nothing.",
+        count(review.decisions as usize, "decision", "decisions"),
+        match num_dismissed {
+            0 => "none leaves something".to_string(),
+            1 => "one leaves something".to_string(),
+            n => format!("{} leave something", thousands(n as u64)),
+        }
+    );
+    match review.unmatched.len() {
+        0 => {}
+        1 => text.push_str(" One concerns nothing in this report: its facts have changed, or its applicant is not in the pool."),
+        n => text.push_str(&format!(
+            " {} concern nothing in this report: their facts have changed, or their applicants are not in the pool.",
+            thousands(n as u64)
+        )),
+    }
+    text
+}
+
+/// A decision beside what it is about: "Dismissed by AB on 2026-11-21".
+pub(in crate::report) fn decided(decision: &DecisionEntry) -> String {
+    let mut text = match (decision.state, decision.outdated) {
+        (State::Noted, _) => "Noted".to_string(),
+        (State::Dismissed, false) => "Dismissed".to_string(),
+        (State::Dismissed, true) => "Dismissed before, on less than it rests on now".to_string(),
+    };
+    if !decision.by.is_empty() {
+        text.push_str(&format!(" by {}", decision.by));
+    }
+    if !decision.on.is_empty() {
+        text.push_str(&format!(" on {}", decision.on));
     }
     text
 }

@@ -44,6 +44,7 @@ pub fn write_summary(
     findings(&mut page, &outline)?;
     watched(&mut page, report)?;
     repeated(&mut page, &outline)?;
+    reviewed(&mut page, report, &outline)?;
     problems(&mut page, report)?;
     set_aside(&mut page, &outline)?;
     reading(&mut page)
@@ -295,6 +296,18 @@ fn repeated(page: &mut Page<'_>, outline: &Outline<'_>) -> io::Result<()> {
         page.line("  - ", &text, Look::Plain)?;
     }
     page.more("  ", outline.repeated.len())
+}
+
+fn reviewed(page: &mut Page<'_>, report: &Report, outline: &Outline<'_>) -> io::Result<()> {
+    let Some(review) = &report.review else {
+        return Ok(());
+    };
+    page.heading("Reviewed before")?;
+    page.line(
+        "  ",
+        &sentence::reviewed(review, outline.dismissed.len()),
+        Look::Plain,
+    )
 }
 
 fn problems(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
