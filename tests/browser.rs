@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
-/// What any of the texts would do to the page's title, if it ran.
+/// What the page's title would be, if any of the texts ran.
 const MARK: &str = "the-text-has-run";
 
 fn payloads() -> Vec<String> {

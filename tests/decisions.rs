@@ -16,7 +16,7 @@ fn samehand(args: &[&str]) -> std::process::Output {
 /// Three people with one phone number; the first two share a wallet, too.
 fn pool(dir: &TempDir) -> PathBuf {
     let pool = dir.path().join("pool");
-    let wallet = "0x52908400098527886E0F7030069857D2E4169EE7";
+    let wallet = "1HNd8kNRxpi2iNodYANAnSLCZ6MZHVXFAG";
     for (id, name, wallet) in [
         ("a", "Orsolya Tennant", wallet),
         ("b", "Casimir Dellarosa", wallet),

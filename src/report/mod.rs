@@ -4,6 +4,7 @@
 //! every writer draws from it alone: no writer ever sees a fact that was masked.
 
 mod activity_chart;
+mod amount;
 mod applicant_view;
 mod assemble;
 mod chart;
@@ -32,6 +33,7 @@ mod sample;
 mod sentence;
 mod terminal;
 mod view;
+mod wrapped;
 
 pub use assemble::assemble;
 pub use csv::{CSV_FILES, write_csv};
@@ -49,8 +51,8 @@ pub use json::{schema, write_json};
 pub use mask::Masking;
 pub use model::{
     ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry,
-    LinkEntry, Looked, ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
-    WatchHitEntry, WatchListEntry,
+    LinkEntry, Looked, ObservationEntry, RelatedEntry, Report, Run, SetAsideEntry, SplitEntry,
+    TableEntry, Tool, WatchHitEntry, WatchListEntry,
 };
 pub use read::{ReadError, SCHEMA, read_report};
 pub use terminal::write_summary;

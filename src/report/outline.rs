@@ -15,6 +15,8 @@ pub(in crate::report) struct Group<'r> {
     pub(in crate::report) cluster: &'r ClusterEntry,
     /// Its links.
     pub(in crate::report) links: Vec<&'r LinkEntry>,
+    /// What all of a large group share, which stands in no link; strongest first.
+    pub(in crate::report) evidence: Vec<&'r EvidenceEntry>,
 }
 
 /// What a reviewer dismissed.
@@ -85,6 +87,7 @@ impl<'r> Outline<'r> {
             .links
             .iter()
             .flat_map(|l| &l.evidence)
+            .chain(report.clusters.iter().flat_map(|c| &c.evidence))
             .map(String::as_str)
             .collect();
         let (repeated, set_aside): (Vec<_>, Vec<_>) = report
@@ -178,9 +181,17 @@ fn group<'r>(report: &'r Report, cluster: &'r ClusterEntry) -> Group<'r> {
         .iter()
         .filter(|l| members.contains(&l.a) && members.contains(&l.b));
     let counts = |l: &&LinkEntry| l.words > Words::NoSupport && !is_dismissed(&l.decision);
+    let links: Vec<&LinkEntry> = links.filter(counts).collect();
+    let linked: BTreeSet<&String> = links.iter().flat_map(|l| &l.evidence).collect();
+    let ids: BTreeSet<&String> = cluster.evidence.iter().collect();
+    let evidence = report
+        .evidence
+        .iter()
+        .filter(|e| ids.contains(&e.id) && !linked.contains(&e.id));
     Group {
         cluster,
-        links: links.filter(counts).collect(),
+        evidence: evidence.collect(),
+        links,
     }
 }
 

@@ -1,8 +1,9 @@
 //! A group's card: its people, its strongest evidence in a sentence each, what holds it, its links.
 
+use crate::model::Words;
 use crate::report::outline::Group;
 use crate::report::sentence;
-use crate::report::view::{LinkView, Views};
+use crate::report::view::{EvidenceView, LinkView, Views};
 use std::collections::BTreeSet;
 
 /// Links of one group shown in full.
@@ -28,10 +29,15 @@ pub(in crate::report) struct GroupView<'r> {
     pub(in crate::report) held_by: String,
     /// The weakest link's two applicants and its strength.
     pub(in crate::report) weakest: (Vec<&'r str>, &'static str),
+    /// How many links would have to go for it to fall in two, who would then stand apart, and whom the strongest of these
+    /// links joins.
+    pub(in crate::report) split: Option<(String, Vec<&'r str>, Vec<&'r str>)>,
     /// Strength of its strongest link, 0 to 6: what a reader sorts and filters by.
     pub(in crate::report) level: usize,
     /// Families that speak in it, for the filter.
     pub(in crate::report) families: String,
+    /// What all of a large group share, which stands in no link.
+    pub(in crate::report) evidence: Vec<EvidenceView<'r>>,
     /// Its links, strongest first.
     pub(in crate::report) links: Vec<LinkView<'r>>,
     /// How many links are left out.
@@ -75,7 +81,9 @@ impl<'r> Views<'_, 'r> {
                 self.link(l, i == 0, full || i == 0)
             })
             .collect();
-        let (strongest, further) = strongest(&links);
+        let evidence: Vec<EvidenceView<'r>> =
+            group.evidence.iter().map(|e| self.evidence(e)).collect();
+        let (strongest, further) = strongest(&links, &evidence);
         GroupView {
             number,
             id: &cluster.id,
@@ -83,13 +91,24 @@ impl<'r> Views<'_, 'r> {
             touching: self.outline.label_all(&cluster.touching),
             strongest,
             further,
-            held_by: sentence::count(group.links.len(), "link", "links"),
+            held_by: match group.links.len() {
+                0 => "what all of them share".into(),
+                n => sentence::count(n, "link", "links"),
+            },
             weakest: (
                 self.outline.label_all(&cluster.weakest_link),
                 weakest.map_or("", |l| l.words.phrase()),
             ),
-            level: links.first().map_or(0, |l| l.level),
-            families: families(&links),
+            split: cluster.split.as_ref().map(|s| {
+                (
+                    sentence::count(s.links as usize, "link", "links"),
+                    self.outline.label_all(&s.apart),
+                    self.outline.label_all(&s.link),
+                )
+            }),
+            level: level(&links, &evidence),
+            families: families(&links, &evidence),
+            evidence,
             links,
             more: group.links.len() - shown,
         }
@@ -97,10 +116,14 @@ impl<'r> Views<'_, 'r> {
 }
 
 /// The strongest evidence of all links, each once, and how many more there are.
-fn strongest<'r>(links: &[LinkView<'r>]) -> (Vec<Sentence<'r>>, usize) {
+fn strongest<'r>(
+    links: &[LinkView<'r>],
+    shared: &[EvidenceView<'r>],
+) -> (Vec<Sentence<'r>>, usize) {
     let mut all: Vec<_> = links
         .iter()
         .flat_map(|l| &l.evidence)
+        .chain(shared)
         .filter(|e| !e.shown_before)
         .collect();
     all.sort_by(|a, b| b.entry.log10_lr.total_cmp(&a.entry.log10_lr));
@@ -108,7 +131,7 @@ fn strongest<'r>(links: &[LinkView<'r>]) -> (Vec<Sentence<'r>>, usize) {
     let mut seen = BTreeSet::new();
     all.retain(|e| seen.insert((&e.entry.id, &e.entry.subjects)));
     let further = all.len().saturating_sub(MAX_SENTENCES);
-    let sentence = |e: &&crate::report::view::EvidenceView<'r>| Sentence {
+    let sentence = |e: &&EvidenceView<'r>| Sentence {
         anchor: e.anchor.clone(),
         text: &e.entry.explanation,
         words: e.entry.words.phrase(),
@@ -119,7 +142,21 @@ fn strongest<'r>(links: &[LinkView<'r>]) -> (Vec<Sentence<'r>>, usize) {
     )
 }
 
-fn families(links: &[LinkView<'_>]) -> String {
-    let all: BTreeSet<&str> = links.iter().flat_map(|l| l.families.split(' ')).collect();
+/// Strength of the strongest link, or of what all share.
+fn level(links: &[LinkView<'_>], shared: &[EvidenceView<'_>]) -> usize {
+    let of = |words: Words| Words::ALL.iter().position(|w| *w == words).unwrap_or(0);
+    let shared = shared.iter().map(|e| of(e.entry.words));
+    links
+        .iter()
+        .map(|l| l.level)
+        .chain(shared)
+        .max()
+        .unwrap_or(0)
+}
+
+fn families(links: &[LinkView<'_>], shared: &[EvidenceView<'_>]) -> String {
+    let linked = links.iter().flat_map(|l| l.families.split(' '));
+    let mut all: BTreeSet<String> = linked.map(String::from).collect();
+    all.extend(shared.iter().map(|e| e.entry.family.to_string()));
     all.into_iter().collect::<Vec<_>>().join(" ")
 }

@@ -33,6 +33,8 @@ pub(in crate::report) struct LinkView<'r> {
     pub(in crate::report) families: String,
     /// Expectation by chance in a sentence.
     pub(in crate::report) chance: String,
+    /// Strength against people of an ordinary relation; empty where none is named.
+    pub(in crate::report) related: String,
     /// Relations that explain the whole, as a question; empty where none does.
     pub(in crate::report) explained: String,
     /// What each family contributes.
@@ -112,6 +114,7 @@ impl<'r> Views<'_, 'r> {
                 .collect::<Vec<_>>()
                 .join(" "),
             chance: sentence::chance(link),
+            related: sentence::against_related(link),
             explained: sentence::question(&link.explained_by),
             waterfall: Waterfall::new(link),
             evidence: match full {
