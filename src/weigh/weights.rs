@@ -39,6 +39,14 @@ pub struct Weights {
 struct Group {
     families: Vec<Family>,
     weight: f64,
+    /// Of other people's pairs that show one of the families, at most this share shows a second one too.
+    #[serde(default = "all")]
+    both: f64,
+}
+
+/// Nothing measured: whoever shows one shows the other.
+fn all() -> f64 {
+    1.0
 }
 
 /// From this score on (base-10 logarithm of the ratio against unrelated people) the ratio against related ones is …
@@ -118,22 +126,27 @@ impl Weights {
     }
 
     /// Upper bound of how often chance alone would bring so much: the product over groups of the least rate in each, times
-    /// the number of detectors that could have shown it. `rates` holds the least rate of each family, `values` who looked.
+    /// the number of detectors of its family that could have shown it. A second family of a group counts by the measured
+    /// share of pairs that show both, not by a rate of its own. `rates` holds the least rate of each family, `values` who
+    /// looked.
     pub fn chance(
         &self,
         rates: &BTreeMap<Family, f64>,
         values: &BTreeMap<Family, Vec<f64>>,
     ) -> f64 {
+        let of_family = |family: &Family| {
+            let looked = values.get(family).map_or(1, |v| v.len().max(1));
+            Some(rates.get(family)? * looked as f64)
+        };
         let of_group = |group: &Group| {
-            let least = group.families.iter().filter_map(|f| rates.get(f)).copied();
-            let least = least.fold(f64::INFINITY, f64::min);
-            let looked: usize = group
-                .families
+            let shown: Vec<f64> = group.families.iter().filter_map(of_family).collect();
+            let least = shown.iter().copied().fold(1.0, f64::min);
+            let others = shown
                 .iter()
-                .filter_map(|f| values.get(f))
-                .map(Vec::len)
-                .sum();
-            (least * looked.max(1) as f64).min(1.0)
+                .filter(|rate| **rate < 1.0)
+                .count()
+                .saturating_sub(1);
+            least * group.both.powi(others as i32)
         };
         self.groups_of(rates.keys().copied())
             .iter()
@@ -172,13 +185,14 @@ impl Weights {
                 .groups
                 .iter()
                 .position(|g| g.families.contains(&family));
-            let (at, weight) = match at {
-                Some(at) => (at, self.groups[at].weight),
-                None => (self.groups.len() + number, 1.0),
+            let (at, weight, both) = match at {
+                Some(at) => (at, self.groups[at].weight, self.groups[at].both),
+                None => (self.groups.len() + number, 1.0, 1.0),
             };
             let empty = || Group {
                 families: Vec::new(),
                 weight,
+                both,
             };
             out.entry(at).or_insert_with(empty).families.push(family);
         }
@@ -188,15 +202,17 @@ impl Weights {
     fn check(&self) -> Result<(), String> {
         let mut seen = Vec::new();
         for group in &self.groups {
-            if !(0.0..=1.0).contains(&group.weight) {
-                return Err(format!("weight {} is not 0 to 1", group.weight));
+            for share in [group.weight, group.both] {
+                if !(0.0..=1.0).contains(&share) {
+                    return Err(format!("{share} is not 0 to 1"));
+                }
             }
             if let Some(twice) = group.families.iter().find(|f| seen.contains(*f)) {
                 return Err(format!("{twice:?} stands in two groups"));
             }
             seen.extend(group.families.iter().copied());
         }
-        if let Some((name, share)) = self.misses.iter().find(|(_, s)| !(**s > 0.0)) {
+        if let Some((name, share)) = self.misses.iter().find(|(_, s)| s.is_nan() || **s <= 0.0) {
             return Err(format!("the share of misses of {name} is {share}"));
         }
         let ascend = |p: &Vec<Point>| p.windows(2).all(|w| w[0].score < w[1].score);
@@ -216,7 +232,7 @@ mod tests {
     use super::*;
 
     const JOINED: &str = r#"{"name":"weights","version":"1","corpus":"c","groups":[
-        {"families":["history","code"],"weight":1.0},{"families":["text"],"weight":0.5}],
+        {"families":["history","code"],"weight":1.0,"both":0.5},{"families":["text"],"weight":0.5}],
         "misses":{"near-text":0.5},"relations":{"household":[{"score":-9,"log10_lr":-0.2},{"score":2,"log10_lr":1.5}]}}"#;
 
     fn values(all: &[(Family, &[f64])]) -> BTreeMap<Family, Vec<f64>> {
@@ -249,7 +265,10 @@ mod tests {
         let weights = Weights::read(JOINED).unwrap();
         let rates = BTreeMap::from([(Family::History, 1e-4), (Family::Code, 1e-3)]);
         let looked = values(&[(Family::History, &[1.0, 1.0]), (Family::Code, &[1.0])]);
-        assert!((weights.chance(&rates, &looked) - 3e-4).abs() < 1e-12);
+        let both = weights.chance(&rates, &looked);
+        assert!((both - 2e-4 * 0.5).abs() < 1e-12);
+        let one = BTreeMap::from([(Family::History, 1e-4)]);
+        assert!((weights.chance(&one, &looked) - 2e-4).abs() < 1e-12);
     }
 
     #[test]

@@ -69,7 +69,12 @@ pub fn fit(rows: &Rows, corpus: &str, source: &str) -> anyhow::Result<(Value, f6
         .into_iter()
         .flatten()
         .zip(chosen[1].as_array().into_iter().flatten())
-        .map(|(families, weight)| json!({"families": families, "weight": weight}))
+        .map(
+            |(families, weight)| match families.as_array().map_or(0, Vec::len) {
+                0 | 1 => json!({"families": families, "weight": weight}),
+                _ => json!({"families": families, "weight": weight, "both": both(rows, families)}),
+            },
+        )
         .collect();
     let mut out = json!({"name": "weights", "version": "2", "corpus": corpus, "source": source,
         "groups": groups, "misses": misses, "relations": {}});
@@ -104,6 +109,37 @@ fn cllr(rows: &Rows, weights: &Weights) -> f64 {
     let counted = rows.rows.iter().filter(|r| !named(r.seen));
     let steps = Steps::new(counted.map(|r| (strength[r.seen], r.is_same)));
     LikelihoodCost::of(&steps).map_or(f64::INFINITY, |c| c.cllr)
+}
+
+/// Of other people's pairs that show one family of a joined group, the share that shows a second one: its upper bound.
+fn both(rows: &Rows, families: &Value) -> f64 {
+    let members: Vec<&str> = families
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let shown = |at: usize| {
+        let values = &rows.seen[at].values;
+        let shows = |f: &&&str| {
+            values
+                .iter()
+                .any(|(g, v)| g.name() == **f && v.iter().any(|e| *e > 1.0))
+        };
+        members.iter().filter(shows).count()
+    };
+    let counts: Vec<usize> = rows
+        .rows
+        .iter()
+        .filter(|r| !r.is_same)
+        .map(|r| shown(r.seen))
+        .collect();
+    let (one, two) = (
+        counts.iter().filter(|c| **c > 0).count(),
+        counts.iter().filter(|c| **c > 1).count(),
+    );
+    println!("{members:?}: {one} pairs of two hands show one, {two} two");
+    ((upper(two as f64) / one.max(1) as f64).min(1.0) * 1e3).ceil() / 1e3
 }
 
 /// Silence about one hand over silence about others, where a detector looked at both.

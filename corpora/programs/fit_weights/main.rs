@@ -50,10 +50,15 @@ fn main() -> anyhow::Result<()> {
     println!("{text}");
     if write {
         fs::write(WEIGHTS, format!("{table:#}\n")).context(WEIGHTS)?;
-        fs::write("docs/weighing-tippett.svg", curves::tippett(&rows, &strength))?;
+        fs::write(
+            "docs/weighing-tippett.svg",
+            curves::tippett(&rows, &strength),
+        )?;
         fs::write("docs/weighing-reliability.svg", picture)?;
         let docs = fs::read_to_string(DOCS).context(DOCS)?;
-        let (head, _) = docs.split_once(MARK).with_context(|| format!("{DOCS} has no place for figures"))?;
+        let (head, _) = docs
+            .split_once(MARK)
+            .with_context(|| format!("{DOCS} has no place for figures"))?;
         fs::write(DOCS, format!("{head}{MARK}\n{text}"))?;
     }
     Ok(())

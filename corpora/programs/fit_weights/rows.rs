@@ -21,7 +21,6 @@ pub struct Seen {
 
 /// Two applicants.
 pub struct Row {
-    pub world: usize,
     pub seen: usize,
     pub is_same: bool,
     pub is_grouped: bool,
@@ -133,7 +132,6 @@ impl Rows {
                 let is_same = !x.hand.is_empty() && x.hand == y.hand;
                 self.count(&scanned, (a, b), is_same);
                 self.rows.push(Row {
-                    world: self.num_worlds,
                     seen,
                     is_same,
                     is_grouped: scanned.grouped.contains(&(*a, *b)),

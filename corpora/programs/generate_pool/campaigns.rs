@@ -296,11 +296,11 @@ fn own_repository(member: &Person, scene: &Scene<'_>, chance: &mut Chance) -> Re
 
 /// The first member's address stands in some commits of the others.
 fn commit_address(members: &mut [Person], scene: &Scene<'_>, chance: &mut Chance) {
-    ensure(members, scene, chance);
+    add_own(members, scene, chance);
     let (name, email) = (members[0].name.clone(), members[0].contacts.email.clone());
     let few = [5, 2, 1][scene.grade as usize];
     for member in &mut members[1..] {
-        let steps = &mut member.repositories[0].steps;
+        let steps = &mut last(member).steps;
         let num = steps.len();
         for at in chance.some(&(0..num).collect::<Vec<_>>(), few) {
             let step = &mut steps[at];
@@ -312,17 +312,22 @@ fn commit_address(members: &mut [Person], scene: &Scene<'_>, chance: &mut Chance
     }
 }
 
-/// Everybody gets a repository.
-fn ensure(members: &mut [Person], scene: &Scene<'_>, chance: &mut Chance) {
-    for member in members.iter_mut().filter(|m| m.repositories.is_empty()) {
+/// Everybody gets one more repository of their own, the last.
+fn add_own(members: &mut [Person], scene: &Scene<'_>, chance: &mut Chance) {
+    for member in members.iter_mut() {
         let own = own_repository(member, scene, chance);
         member.repositories.push(own);
     }
 }
 
+/// The repository that was made last.
+fn last(member: &mut Person) -> &mut Repository {
+    member.repositories.last_mut().expect("everybody got one")
+}
+
 /// One machine's name in the addresses that git made up.
 fn machine(members: &mut [Person], scene: &Scene<'_>, chance: &mut Chance) {
-    ensure(members, scene, chance);
+    add_own(members, scene, chance);
     let host = format!(
         "{}-{}.local",
         made_up(3, scene.grammar, chance).to_lowercase(),
@@ -330,7 +335,7 @@ fn machine(members: &mut [Person], scene: &Scene<'_>, chance: &mut Chance) {
     );
     for member in members {
         let user = member.name.to_lowercase().replace(' ', "");
-        for step in member.repositories[0].steps.iter_mut().take(6) {
+        for step in last(member).steps.iter_mut().take(6) {
             step.author.email = format!("{user}@{host}");
             step.committer.email.clone_from(&step.author.email);
         }
@@ -338,7 +343,7 @@ fn machine(members: &mut [Person], scene: &Scene<'_>, chance: &mut Chance) {
 }
 
 fn secret(members: &mut [Person], scene: &Scene<'_>, chance: &mut Chance) {
-    ensure(members, scene, chance);
+    add_own(members, scene, chance);
     const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let token: String = (0..36).map(|_| char::from(*chance.one(DIGITS))).collect();
     for member in members {
@@ -346,7 +351,7 @@ fn secret(members: &mut [Person], scene: &Scene<'_>, chance: &mut Chance) {
             ".env".to_string(),
             format!("TOKEN=ghp_{token}\nNAME={}\n", member.contacts.account),
         );
-        member.repositories[0].steps[1].files.push(file);
+        last(member).steps[1].files.push(file);
     }
 }
 
@@ -416,16 +421,19 @@ fn renamed_code(members: &mut [Person], scene: &Scene<'_>, chance: &mut Chance) 
     }
 }
 
+/// The package says that the first member is its author.
 fn licence(members: &mut [Person], scene: &Scene<'_>, chance: &mut Chance) {
-    ensure(members, scene, chance);
-    let text = format!(
-        "MIT License\n\nCopyright (c) 2023 {} <{}>\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\n",
-        members[0].name, members[0].contacts.email
-    );
+    add_own(members, scene, chance);
+    let author = format!("{} <{}>", members[0].name, members[0].contacts.email);
     for member in members {
-        member.repositories[0].steps[0]
+        let repository = last(member);
+        let text = format!(
+            "{{\n  \"name\": \"{}\",\n  \"version\": \"0.1.0\",\n  \"author\": \"{author}\"\n}}\n",
+            repository.name
+        );
+        repository.steps[0]
             .files
-            .push(("LICENSE".into(), text.clone()));
+            .push(("package.json".into(), text));
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --example generate_pool -- OUT --seed 1 --side fit|report [--applicants 300] [--campaigns 20]
-//!     [--alike 30] [--repositories 25] [--only resume+wallet] [--members 2] [--worlds 1]
+//!     [--alike 30] [--repositories 25] [--only mixed|alone|resume+wallet] [--members 2] [--worlds 1]
 //! ```
 //! OUT gets `pool/` (a folder with `manifest.csv`, files and bare repositories) and `labels.csv` with the columns that
 //! `samehand evaluate` reads and, for figures by stratum, what relates an applicant to others, format, language and grade.
@@ -62,11 +62,23 @@ fn options() -> anyhow::Result<(PathBuf, Wish, usize)> {
             out = Some(PathBuf::from(argument));
             continue;
         };
-        let value = arguments.next().with_context(|| format!("--{option} needs a value"))?;
-        let number = || value.parse::<usize>().with_context(|| format!("--{option} {value}"));
+        let value = arguments
+            .next()
+            .with_context(|| format!("--{option} needs a value"))?;
+        let number = || {
+            value
+                .parse::<usize>()
+                .with_context(|| format!("--{option} {value}"))
+        };
         match option {
             "seed" => wish.seed = number()? as u64,
-            "side" => wish.side = if value == "fit" { Side::Fit } else { Side::Report },
+            "side" => {
+                wish.side = if value == "fit" {
+                    Side::Fit
+                } else {
+                    Side::Report
+                }
+            }
             "applicants" => wish.applicants = number()?,
             "campaigns" => wish.campaigns = number()?,
             "alike" => wish.alike = number()?,
@@ -84,9 +96,21 @@ fn write(out: &Path, people: &[Person]) -> anyhow::Result<()> {
     let pool = out.join("pool");
     fs::create_dir_all(&pool).with_context(|| format!("failed to make {}", pool.display()))?;
     let mut manifest = csv::Writer::from_path(pool.join("manifest.csv"))?;
-    manifest.write_record(["id", "name", "email", "phone", "location", "timezone", "github", "resume", "repos"])?;
+    manifest.write_record([
+        "id", "name", "email", "phone", "location", "timezone", "github", "resume", "repos",
+    ])?;
     let mut labels = csv::Writer::from_path(out.join("labels.csv"))?;
-    labels.write_record(["applicant", "hand", "kind", "stratum", "related", "grade", "format", "language", "convention"])?;
+    labels.write_record([
+        "applicant",
+        "hand",
+        "kind",
+        "stratum",
+        "related",
+        "grade",
+        "format",
+        "language",
+        "convention",
+    ])?;
     for person in people {
         let resume = format!("{}.{}", person.id, person.format);
         fs::write(pool.join(&resume), documents::file(person))?;
@@ -98,11 +122,25 @@ fn write(out: &Path, people: &[Person]) -> anyhow::Result<()> {
         }
         let (c, l) = (&person.contacts, &person.label);
         manifest.write_record([
-            &person.id, &person.name, &c.email, &c.phone, &person.place.0, &person.place.1, &c.account, &resume,
+            &person.id,
+            &person.name,
+            &c.email,
+            &c.phone,
+            &person.place.0,
+            &person.place.1,
+            &c.account,
+            &resume,
             &repositories.join(";"),
         ])?;
         labels.write_record([
-            &person.id, &l.hand, &l.kind, &l.stratum, &l.related, &l.grade, person.format, person.language,
+            &person.id,
+            &l.hand,
+            &l.kind,
+            &l.stratum,
+            &l.related,
+            &l.grade,
+            person.format,
+            person.language,
             &person.convention.to_string(),
         ])?;
     }

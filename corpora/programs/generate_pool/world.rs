@@ -19,7 +19,7 @@ pub struct Wish {
     pub alike: usize,
     /// Hundredths of the others who hand in a repository.
     pub repositories: usize,
-    /// Only this kind of campaign, channels joined by `+`.
+    /// Only this kind of campaign, channels joined by `+`; `alone` for every channel alone, `mixed` for mixtures.
     pub only: Option<String>,
     /// Members of each campaign; 0 for a mixture.
     pub members: usize,
@@ -94,8 +94,9 @@ fn campaign_members(
 
 /// Every kind alone and the mixtures, in chance order; those with repositories only where the world has any.
 fn kinds(wish: &Wish, chance: &mut Chance) -> Vec<String> {
-    if let Some(only) = &wish.only {
-        return vec![only.clone()];
+    let wanted = wish.only.as_deref().unwrap_or_default();
+    if !matches!(wanted, "" | "alone" | "mixed") {
+        return vec![wanted.to_string()];
     }
     let alone = CHANNELS
         .iter()
@@ -104,7 +105,10 @@ fn kinds(wish: &Wish, chance: &mut Chance) -> Vec<String> {
     let mixed = MIXED.iter().map(|m| m.to_vec());
     let fits = |k: &Vec<&str>| wish.repositories > 0 || !campaigns::needs_code(k);
     // Mixtures twice: a hand that leaves one thing alone is the rarer one.
-    let all = alone.chain(mixed.clone()).chain(mixed).filter(fits);
+    let all = alone
+        .filter(|_| wanted != "mixed")
+        .chain(mixed.clone().chain(mixed).filter(|_| wanted != "alone"))
+        .filter(fits);
     let mut all: Vec<String> = all.map(|k| k.join("+")).collect();
     chance.shuffle(&mut all);
     all

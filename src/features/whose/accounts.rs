@@ -41,9 +41,9 @@ pub(in crate::features::whose) fn in_sentences<'a>(
             .iter()
             .filter(|f| f.kind == kind && standing.is_own(f, Some(f.span.start)))
             .collect();
-        let is_aside = |f: &&&Found| words_beside(text, f, found) >= SENTENCE;
+        let is_aside = |f: &&Found| words_beside(text, f, found) >= SENTENCE;
         let (sentences, contacts): (Vec<&Found>, Vec<&Found>) =
-            own.iter().partition(|f| is_aside(&f));
+            own.iter().partition(|f| is_aside(f));
         if contacts.is_empty() {
             continue;
         }
