@@ -35,7 +35,7 @@ const JS: &str = include_str!("templates/report.js");
 const MAX_APPLICANTS: usize = 5_000;
 
 /// Above so many applicants a browser lays out only what is seen.
-const LARGE: usize = 300;
+const LARGE: usize = 100;
 
 /// Writes the page. Links outside of groups that are weaker than `at_least` are counted and not shown.
 ///
