@@ -54,6 +54,8 @@ pub(in crate::cli) struct Config {
     pub watchlist_key: Option<PathBuf>,
     /// `--cache`, of scan alone
     pub cache: Option<PathBuf>,
+    /// `--decisions`, of scan alone
+    pub decisions: Option<PathBuf>,
     /// `--ocr`
     pub ocr: Option<Recognise>,
     /// `--threads`
@@ -149,7 +151,7 @@ mod tests {
     #[test]
     fn every_option_can_stand_in_the_file() {
         let all = "output = 'r'\nformat = 'html,json'\nat-least = 'strong'\nexit-on = 'very-strong'\nreveal = true\n\
-                   detector = ['near-text=off']\nchance = 1\nbackground = 'b'\njob = ['j,1', 'j2']\nwatchlist = 'w.csv'\nwatchlist-key = 'k'\ncache = 'c'\naudit = 'a.jsonl'\nocr = 'never'\nthreads = 2\ncolor = 'never'\nprogress = 'always'\n";
+                   detector = ['near-text=off']\nchance = 1\nbackground = 'b'\njob = ['j,1', 'j2']\nwatchlist = 'w.csv'\nwatchlist-key = 'k'\ncache = 'c'\ndecisions = 'd.json'\naudit = 'a.jsonl'\nocr = 'never'\nthreads = 2\ncolor = 'never'\nprogress = 'always'\n";
         let config: Config = toml::from_str(all).unwrap();
         assert_eq!(config.format, [Format::Html, Format::Json]);
         assert_eq!(config.chance, Some(Chance(1.0)));

@@ -1,7 +1,9 @@
 //! Exit codes.
 
 use crate::model::{ApplicantId, Words};
+use crate::report::LinkEntry;
 use crate::report::Report;
+use crate::report::is_dismissed;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -21,7 +23,7 @@ pub(in crate::cli) enum Status {
 
 impl Status {
     /// The status of a finished run. A link counts for `exit_on` only inside a cluster: a link that something ordinary
-    /// explains never does.
+    /// explains never does, nor one that a reviewer dismissed.
     pub(in crate::cli) fn of(report: &Report, exit_on: Option<Words>) -> Self {
         let together = |a: &ApplicantId, b: &ApplicantId| {
             report
@@ -29,11 +31,12 @@ impl Status {
                 .iter()
                 .any(|c| c.members.contains(a) && c.members.contains(b))
         };
+        let is_open = |l: &LinkEntry| !is_dismissed(&l.decision);
         let counts = |word| {
             report
                 .links
                 .iter()
-                .any(|l| l.words >= word && together(&l.a, &l.b))
+                .any(|l| l.words >= word && together(&l.a, &l.b) && is_open(l))
         };
         match exit_on {
             Some(word) if counts(word) => Status::Linked,

@@ -1,9 +1,11 @@
 //! `samehand export`
 
+use crate::cli::audit;
+use crate::cli::audit::Event;
 use crate::cli::exit::Status;
 use crate::cli::terminal;
 use crate::cli::usage;
-use crate::report::{ExportFormat, export, read_report};
+use crate::report::{ExportFormat, Report, export, read_report};
 use anyhow::Context;
 use clap::ValueEnum;
 use std::fs::{self, File};
@@ -30,6 +32,10 @@ pub(in crate::cli) struct Args {
     /// Write the contacts and names of a report that was made with --reveal
     #[arg(long, help_heading = "Report")]
     reveal: bool,
+
+    /// Append a line about this to FILE [default with -o: audit.jsonl beside the report; a --reveal without -o, on stderr]
+    #[arg(long, value_name = "FILE", help_heading = "Report")]
+    audit: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -61,19 +67,41 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
     let report = read_report(&args.report)?;
     let mut written = Vec::new();
     export(&report, args.format.into(), args.reveal, &mut written)?;
-    let Some(path) = &args.output else {
-        terminal::to_stdout(|out| out.write_all(&written))?;
-        return Ok(Status::Finished);
-    };
-    if is_input(&args.report, path) {
+    if let Some(path) = &args.output
+        && is_input(&args.report, path)
+    {
         return Err(usage(format!(
             "{} is the report itself; name another file",
             path.display()
         )));
     }
+    log(args, &report)?;
+    let Some(path) = &args.output else {
+        terminal::to_stdout(|out| out.write_all(&written))?;
+        return Ok(Status::Finished);
+    };
     write(path, &written).with_context(|| format!("failed to write {}", path.display()))?;
     terminal::tell(&format!("written to {}", path.display()));
     Ok(Status::Finished)
+}
+
+/// The line of the audit log, before anything is shown.
+fn log(args: &Args, report: &Report) -> anyhow::Result<()> {
+    let format = args.format.to_possible_value();
+    let file = args.output.as_ref().map(|path| path.display().to_string());
+    let event = Event {
+        what: "export",
+        options: vec![(
+            "format",
+            format.map_or(String::new(), |f| f.get_name().into()),
+        )],
+        reveal: args.reveal,
+        report: file.clone().unwrap_or_else(|| "stdout".into()),
+        input_digest: Some(&report.run.input_digest.0),
+        files: file.into_iter().collect(),
+    };
+    let log = audit::beside(args.audit.as_deref(), &args.report, args.output.is_some());
+    audit::append(log.as_deref(), &event)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

@@ -17,6 +17,7 @@ mod generate;
 mod inspect;
 mod options;
 mod output;
+mod purge;
 mod scan;
 mod session;
 mod terminal;
@@ -56,6 +57,7 @@ enum Command {
     Evaluate(evaluate::Args),
     Explain(explain::Args),
     Export(export::Args),
+    Purge(purge::Args),
     Watchlist(watchlist::Args),
     Generate(generate::Args),
     /// Reads sources for a scan; started by the program itself.
@@ -86,6 +88,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Evaluate(args) => evaluate::run(&args).map(ExitCode::from),
         Command::Explain(args) => explain::run(&args).map(ExitCode::from),
         Command::Export(args) => export::run(&args).map(ExitCode::from),
+        Command::Purge(args) => purge::run(&args).map(ExitCode::from),
         Command::Watchlist(args) => watchlist::run(&args).map(ExitCode::from),
         Command::Generate(args) => generate::run(&args).map(ExitCode::from),
         Command::Worker => Ok(pipeline::serve_worker()),

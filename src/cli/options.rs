@@ -4,13 +4,15 @@ use crate::cli::args::{Chance, Format, Recognise, Shared, Switch, When};
 use crate::cli::config::Config;
 use crate::cli::usage;
 use crate::cli::watchlist;
+use crate::intake;
 use crate::model::Words;
 use crate::pipeline::Options;
 use crate::pipeline::Watch;
+use crate::report::read_decisions;
 use crate::watch;
 use crate::watch::WatchList;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 /// Everything a run needs besides its pool.
@@ -32,6 +34,8 @@ pub(in crate::cli) struct Settings {
     pub progress: When,
     /// Cache of fetched repositories that the file names.
     pub cache: Option<PathBuf>,
+    /// Decisions that the file names.
+    pub decisions: Option<PathBuf>,
     /// For the pipeline.
     pub options: Options,
 }
@@ -60,12 +64,41 @@ impl Settings {
             color: args.color.or(config.color).unwrap_or_default(),
             progress: args.progress.or(config.progress).unwrap_or_default(),
             cache: config.cache.clone(),
+            decisions: config.decisions.clone(),
             options: Options {
                 watch: watch(args, &config)?,
                 ..options(args, &config)
             },
         };
         Ok(settings.with_changes())
+    }
+
+    /// Reads the decisions of `asked`, else those that the configuration file names.
+    ///
+    /// # Errors
+    /// A usage error for a file that holds no whole set of decisions, or that lies in the pool.
+    pub(in crate::cli) fn with_decisions(
+        mut self,
+        asked: Option<&Path>,
+        pools: &[PathBuf],
+    ) -> anyhow::Result<Self> {
+        let Some(file) = asked.map(Path::to_path_buf).or(self.decisions.clone()) else {
+            return Ok(self);
+        };
+        if intake::would_read(pools, &file) {
+            let file = file.display();
+            return Err(usage(format!(
+                "{file} lies in the pool and would be read as an applicant"
+            )));
+        }
+        let decisions = read_decisions(&file).map_err(|e| match std::error::Error::source(&e) {
+            Some(why) => usage(format!("{e}: {why}")),
+            None => usage(e.to_string()),
+        })?;
+        self.options.decisions = Some(decisions);
+        let shown = file.display().to_string();
+        self.options.changed.insert("decisions".into(), shown);
+        Ok(self)
     }
 
     /// Notes for the report which settings differ from the default. What changes no result is left out, and so is the
@@ -148,16 +181,22 @@ fn options(args: &Shared, config: &Config) -> Options {
             .map_or(defaults.chance, |Chance(x)| x),
         backgrounds: both(&config.background, &args.background),
         jobs: both(&config.job, &args.job),
-        command: command_line(
-            std::env::args_os()
-                .skip(1)
-                .map(|a| a.to_string_lossy().into_owned()),
-        ),
-        started: jiff::Timestamp::now()
-            .round(jiff::Unit::Second)
-            .map_or_else(|_| String::new(), |t| t.to_string()),
+        command: typed_command(),
+        started: now(),
         ..defaults
     }
+}
+
+/// The command line of this run.
+pub(in crate::cli) fn typed_command() -> String {
+    let args = std::env::args_os().skip(1);
+    command_line(args.map(|a| a.to_string_lossy().into_owned()))
+}
+
+/// Now, RFC 3339, to the second.
+pub(in crate::cli) fn now() -> String {
+    let now = jiff::Timestamp::now().round(jiff::Unit::Second);
+    now.map_or_else(|_| String::new(), |t| t.to_string())
 }
 
 /// The watch lists, read whole: a scan does not start with half of them.

@@ -35,7 +35,11 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "DIR", help_heading = "Source")]
     cache: Option<PathBuf>,
 
-    /// Exit with 10 when a cluster holds a link of at least this strength
+    /// What was dismissed or noted in an earlier report of the pool, as its page saved it; see docs/decisions.md
+    #[arg(long, value_name = "FILE", help_heading = "Report")]
+    decisions: Option<PathBuf>,
+
+    /// Exit with 10 when a cluster holds a link of at least this strength that nobody dismissed
     #[arg(long, value_name = "WORD", help_heading = "Report")]
     exit_on: Option<Words>,
 }
@@ -43,6 +47,7 @@ pub(in crate::cli) struct Args {
 /// Runs the command.
 pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
     let settings = Settings::new(&args.shared, args.exit_on)?;
+    let settings = settings.with_decisions(args.decisions.as_deref(), &args.pool)?;
     let output = Output::new(&settings, &args.pool)?;
     let audit = Audit::new(settings.audit.as_deref(), &output, &args.pool)?;
     let copies = match args.cache.as_ref().or(settings.cache.as_ref()) {

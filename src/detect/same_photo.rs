@@ -36,6 +36,7 @@ use crate::model::Card;
 use crate::model::Document;
 use crate::model::EmbeddedImage;
 use crate::model::Evidence;
+use crate::model::Exhibit;
 use crate::model::Explanation;
 use crate::model::Fact;
 use crate::model::Family;
@@ -43,6 +44,7 @@ use crate::model::Measure;
 use crate::model::Observation;
 use crate::model::Observations;
 use crate::model::Outcome;
+use crate::model::Photo;
 use crate::model::Place;
 use crate::model::Profile;
 use crate::model::Provenance;
@@ -99,6 +101,9 @@ const SMALL: &str =
 /// Least side in pixels of a picture that is no photo and that is still named when it is set aside: logos and banners, not
 /// the icons that stand before every phone number.
 const TOLD_SIDE: u32 = 64;
+
+/// Pairs of photos that a report draws of two applicants.
+const SHOWN: usize = 3;
 
 /// Photos of one applicant that are compared, in the order of the documents.
 const MAX_PHOTOS: usize = 60;
@@ -175,6 +180,18 @@ impl Picture<'_> {
             "picture of {} pixels, sha256 {digest}",
             self.size()
         ))
+    }
+
+    /// What the report may draw; the pixels are read again from the source then.
+    fn photo(&self) -> Photo {
+        Photo {
+            source: self.document.source.path.clone(),
+            page: self.image.page,
+            sha256: self.image.sha256.clone(),
+            width: self.image.width,
+            height: self.image.height,
+            jpeg: String::new(),
+        }
     }
 
     fn observation(&self) -> Observation {
@@ -281,6 +298,14 @@ fn evidence(ties: &[(Tie, Picture<'_>, Picture<'_>)], comparisons: usize) -> Opt
         Vec::new(),
         Observations::from_vec(seen)?,
     );
+    let alike = ties
+        .iter()
+        .take(SHOWN)
+        .map(|(_, l, r)| [l.photo(), r.photo()]);
+    let exhibit = Exhibit::Photos {
+        pairs: alike.collect(),
+    };
+    let evidence = evidence.with_exhibits(vec![exhibit]);
     Some(Outcome::Evidence(Box::new(evidence.best_of(comparisons))))
 }
 

@@ -46,6 +46,8 @@ pub struct Limits {
     pub scratch: Option<PathBuf>,
     /// Whether text of pictures and scans is recognised.
     pub ocr: Ocr,
+    /// Whether photos are handed over as small pictures, for a report that shows them.
+    pub thumbnails: bool,
 }
 
 impl Default for Limits {
@@ -67,6 +69,7 @@ impl Default for Limits {
             unpacked: 1 << 30,
             scratch: None,
             ocr: Ocr::Auto,
+            thumbnails: false,
         }
     }
 }

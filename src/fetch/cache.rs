@@ -127,6 +127,27 @@ impl Cache {
         }
         fs::rename(&cloned.path, &target).map_err(failed)?;
         self.all.insert(cloned.fetched.url.clone(), cloned.fetched);
+        self.save()
+    }
+
+    /// Deletes the repository of an address; one that is not there is no error.
+    ///
+    /// # Errors
+    /// When its folder or the index cannot be written.
+    pub fn remove(&mut self, url: &str) -> Result<(), CacheError> {
+        let Some(fetched) = self.all.remove(url) else {
+            return Ok(());
+        };
+        // The folder's name was checked when the index was read: it lies in the cache.
+        match fs::remove_dir_all(self.folder.join(&fetched.folder)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(failed(&self.folder, &e)),
+            _ => {}
+        }
+        self.save()
+    }
+
+    fn save(&self) -> Result<(), CacheError> {
+        let failed = |e: io::Error| failed(&self.folder, &e);
         let index = Index {
             schema: SCHEMA.into(),
             repositories: self.all.values().cloned().collect(),

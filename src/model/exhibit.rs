@@ -1,5 +1,6 @@
 //! What the report draws beside an observation, decided by the detector so that `report` never asks one.
 
+use crate::model::Digest;
 use crate::model::UtcOffset;
 use crate::model::word_diff;
 use schemars::JsonSchema;
@@ -175,6 +176,25 @@ pub struct Lane {
     pub marks: Vec<LaneMark>,
 }
 
+/// A photo of a document. The picture itself is shown only where a report reveals names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Photo {
+    /// The document.
+    pub source: String,
+    /// 1-based page, where the format has pages.
+    pub page: Option<u32>,
+    /// Digest of the encoded bytes as they stand in the file.
+    pub sha256: Digest,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// A small grey JPEG in Base64, made anew from the source when the report is drawn; empty in a masked report, and where
+    /// it could not be read again.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub jpeg: String,
+}
+
 /// Something to look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -196,6 +216,11 @@ pub enum Exhibit {
         right: String,
         /// The stretches, heaviest first.
         regions: Vec<CodeRegion>,
+    },
+    /// Photos side by side.
+    Photos {
+        /// Pairs of alike photos, most alike first.
+        pairs: Vec<[Photo; 2]>,
     },
     /// Hours of the day (no weekdays: they would tell religion or region).
     Hours {

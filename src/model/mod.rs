@@ -4,6 +4,7 @@
 //! material and depends on nobody else, so profiles can be stored, shipped and compared anywhere.
 
 mod applicant;
+mod base64;
 mod card;
 mod career;
 mod code;
@@ -39,6 +40,7 @@ mod word_diff;
 mod zones;
 
 pub use applicant::{ApplicantId, Claims, NameKey};
+pub use base64::base64;
 pub use card::{Card, Family, Relation};
 pub use career::{CareerStep, SkillList, YearMonth};
 pub use code::{ClassReason, CodeMark, CodePrint, CodeUnit, FileClass, Language};
@@ -46,7 +48,7 @@ pub use document::{Document, DocumentLink, DocumentMeta};
 pub use evidence::{Evidence, Explanation, Measure, Observation, Observations, Subjects};
 pub use exhibit::{
     Change, ChangeKind, CodeLines, CodeRegion, Exhibit, HourColumn, HourRow, Lane, LaneMark,
-    OffsetFit, Passage, Span,
+    OffsetFit, Passage, Photo, Span,
 };
 pub use fact::Fact;
 pub use finding::{BaseRate, Finding, FindingParts};

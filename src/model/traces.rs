@@ -170,6 +170,8 @@ pub struct EmbeddedImage {
     pub exif: Option<Exif>,
     /// Program that the image says made it (PNG text, C2PA, XMP), as recorded.
     pub generator: Option<String>,
+    /// A small grey JPEG; only where a report that reveals names asked for it, never in a profile that is kept.
+    pub thumbnail: Vec<u8>,
 }
 
 /// Least side of a photo in pixels: smaller ones are icons.

@@ -14,6 +14,7 @@ mod inspect;
 mod leftovers;
 mod observe;
 mod options;
+mod photos;
 mod profiles;
 mod progress;
 mod quotes;
@@ -73,6 +74,14 @@ pub fn run(
         progress.stage("comparing", profiles.len() as u64);
         let mut observed = observe::observe(&profiles, &detectors, &background);
         quotes::fill(&mut observed.evidence, &pool, &workers(options)?);
+        if options.reveal {
+            let limits = photos::limits(&options.limits);
+            photos::fill(
+                &mut observed.evidence,
+                &pool,
+                &workers_with(options, limits)?,
+            );
+        }
         let observed = observed.with_set_aside(references::taken_from(&adverts, &profiles));
         let background = references::entry(&background, &adverts, &survey);
         let draft = conclude(
@@ -117,12 +126,16 @@ pub fn read(
 
 /// One worker process for each thread, none of them started yet.
 fn workers(options: &Options) -> anyhow::Result<Workers> {
+    workers_with(options, options.limits.clone())
+}
+
+fn workers_with(options: &Options, limits: crate::extract::Limits) -> anyhow::Result<Workers> {
     let binary = match &options.worker {
         Some(path) => path.clone(),
         None => std::env::current_exe().context("failed to find the running program")?,
     };
     let threads = rayon::current_num_threads();
-    Ok(Workers::new(binary, options.limits.clone(), threads))
+    Ok(Workers::new(binary, limits, threads))
 }
 
 /// Weighs, groups and gathers everything for the report.
@@ -173,9 +186,16 @@ fn conclude(
         })
         .collect();
     let evidence: Vec<_> = observed.evidence.into_iter().map(weighed).collect();
+    // What a reviewer dismissed stays in the report and weighs nothing: neither in a link nor in a group.
+    let decisions = options.decisions.clone().unwrap_or_default();
+    let (dismissed, evidence): (Vec<_>, Vec<_>) = evidence
+        .into_iter()
+        .partition(|(e, _)| decisions.dismisses(e));
     let links = weigh::links(&evidence, &weighing, &calibration);
+    let is_open = |l: &&weigh::Link| !decisions.dismisses_link(&l.a, &l.b, &l.evidence);
+    let open: Vec<weigh::Link> = links.iter().filter(is_open).cloned().collect();
     let clusters = graph::clusters(
-        &links,
+        &open,
         &large_groups(&evidence, profiles.len()),
         options.chance,
     );
@@ -183,7 +203,7 @@ fn conclude(
         run: header(pool, &profiles, options),
         background: with_calibration(background),
         applicants: drafts,
-        evidence,
+        evidence: evidence.into_iter().chain(dismissed).collect(),
         findings: observed.findings,
         links,
         clusters,
@@ -199,6 +219,7 @@ fn conclude(
         set_aside: observed.set_aside,
         watch_lists: watching::lists(&options.watch),
         watch_hits: watching::hits(&profiles, &options.watch),
+        decisions: options.decisions.clone(),
         problems: problems(pool, applicants),
         masking: if options.reveal {
             report::Masking::Reveal

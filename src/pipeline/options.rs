@@ -2,6 +2,7 @@
 
 use crate::extract::Limits;
 use crate::pipeline::Watch;
+use crate::report::Decisions;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -23,6 +24,8 @@ pub struct Options {
     pub jobs: Vec<PathBuf>,
     /// Watch lists to compare with.
     pub watch: Watch,
+    /// What a reviewer decided on an earlier report of the pool.
+    pub decisions: Option<Decisions>,
     /// The binary that serves as a worker; `None` for the running one. Tests and users of the library set it.
     pub worker: Option<PathBuf>,
     /// Limits of reading.
@@ -45,6 +48,7 @@ impl Default for Options {
             backgrounds: Vec::new(),
             jobs: Vec::new(),
             watch: Watch::default(),
+            decisions: None,
             worker: None,
             limits: Limits::default(),
             command: String::new(),

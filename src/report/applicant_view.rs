@@ -11,7 +11,9 @@ use crate::report::clean::shorten;
 use crate::report::sentence;
 use crate::report::sentence::capital;
 use crate::report::sentence::count;
+use crate::report::view::Budget;
 use crate::report::view::ExhibitView;
+use crate::report::view::cost;
 use crate::report::view::exhibits;
 use std::collections::BTreeMap;
 
@@ -34,6 +36,8 @@ pub(in crate::report) struct ApplicantView<'r> {
     pub(in crate::report) looks: Vec<LooksView>,
     /// What to draw.
     pub(in crate::report) exhibits: Vec<ExhibitView<'r>>,
+    /// Whether there is room for more than the line.
+    pub(in crate::report) full: bool,
 }
 
 /// Looks that gave the same.
@@ -76,8 +80,37 @@ impl<'r> ApplicantView<'r> {
             sources: entry.sources.iter().map(source).collect(),
             looks: looks.filter(|l| !l.lines.is_empty()).collect(),
             exhibits: exhibits(&entry.exhibits),
+            full: true,
         }
     }
+
+    /// The views of a pool, in its order. Where there is no room for all, those about whom something was found are shown in
+    /// full first, and the others in a line each.
+    pub(in crate::report) fn of_pool(all: &'r [ApplicantEntry], budget: &mut Budget) -> Vec<Self> {
+        let is_told = |a: &ApplicantEntry| !a.evidence.is_empty() || !a.findings.is_empty();
+        let mut full = vec![false; all.len()];
+        for told in [true, false] {
+            for (entry, full) in all.iter().zip(&mut full) {
+                *full |= is_told(entry) == told && budget.spend(bytes(entry));
+            }
+        }
+        let view = |(entry, full)| match full {
+            true => Self::new(entry),
+            false => Self {
+                full,
+                sources: Vec::new(),
+                looks: Vec::new(),
+                exhibits: Vec::new(),
+                ..Self::new(entry)
+            },
+        };
+        all.iter().zip(full).map(view).collect()
+    }
+}
+
+/// What an applicant takes on the page, about.
+fn bytes(entry: &ApplicantEntry) -> usize {
+    900 + entry.sources.len() * 330 + entry.looked.len() * 40 + cost(&entry.exhibits)
 }
 
 /// Style class and heading by rank.

@@ -8,8 +8,10 @@ use crate::graph::Cluster;
 use crate::identity::DisplayName;
 use crate::model::{ApplicantId, Evidence, Finding, LookState, SourceInfo, Words};
 use crate::report::clean;
+use crate::report::decisions::{About, decided, decided_link, link_id, review};
 use crate::report::entry;
 use crate::report::mask::Masker;
+use crate::report::order;
 use crate::report::sentence;
 use crate::report::{
     ApplicantEntry, BackgroundEntry, ClusterEntry, Draft, DraftApplicant, DraftHit, EvidenceEntry,
@@ -60,65 +62,15 @@ fn render(draft: &Draft, masker: &Masker) -> Report {
                 .map(|l| entry::watch_list(l, masker)),
         ),
         watch_hits: draft.watch_hits.iter().map(|h| page.watch_hit(h)).collect(),
+        review: review(draft, masker),
         problems: draft
             .problems
             .iter()
             .map(|p| entry::problem(p, masker))
             .collect(),
     };
-    sort(&mut report);
+    order::sort(&mut report);
     report
-}
-
-fn sort(report: &mut Report) {
-    report.applicants.sort_by(|a, b| a.id.cmp(&b.id));
-    report.evidence.sort_by(|a, b| {
-        b.log10_lr
-            .total_cmp(&a.log10_lr)
-            .then_with(|| (&a.id, &a.subjects).cmp(&(&b.id, &b.subjects)))
-    });
-    report
-        .findings
-        .sort_by(|a, b| (&a.subject, &a.detector, &a.id).cmp(&(&b.subject, &b.detector, &b.id)));
-    report.links.sort_by(|a, b| {
-        b.log10_lr
-            .total_cmp(&a.log10_lr)
-            .then_with(|| (&a.a, &a.b).cmp(&(&b.a, &b.b)))
-    });
-    // A cluster is as strong as the link that barely holds it; a link that is missing counts as none.
-    let strength: BTreeMap<_, _> = report
-        .links
-        .iter()
-        .map(|l| ((l.a.clone(), l.b.clone()), l.log10_lr))
-        .collect();
-    let weakest = |c: &ClusterEntry| {
-        let [a, b] = c.weakest_link.clone();
-        strength
-            .get(&if a <= b { (a, b) } else { (b, a) })
-            .copied()
-            .unwrap_or(0.0)
-    };
-    report.clusters.sort_by(|a, b| {
-        weakest(b)
-            .total_cmp(&weakest(a))
-            .then_with(|| a.id.cmp(&b.id))
-    });
-    report.set_aside.sort();
-    report.set_aside.dedup();
-    report.watch_hits.sort_by(|a, b| {
-        let key = |h: &WatchHitEntry| {
-            (
-                h.subject.clone(),
-                h.list.clone(),
-                h.line,
-                h.identifier.value.clone(),
-            )
-        };
-        key(a).cmp(&key(b))
-    });
-    report.watch_hits.dedup();
-    report.problems.sort();
-    report.problems.dedup();
 }
 
 fn background(background: &BackgroundEntry) -> BackgroundEntry {
@@ -284,6 +236,7 @@ impl<'d> Rendering<'d> {
     fn evidence(&self, evidence: &Evidence, weighed: &Weighed) -> EvidenceEntry {
         let subjects = evidence.subjects.as_slice();
         let names = self.names_of(subjects);
+        let decision = decided(self.draft, About::Evidence, &evidence.id, self.masker);
         let log10_lr = entry::round(weighed.log10_lr);
         let table = |t: &crate::weigh::TableRef| format!("{} {} ({})", t.name, t.version, t.corpus);
         EvidenceEntry {
@@ -304,6 +257,7 @@ impl<'d> Rendering<'d> {
                 .iter()
                 .map(|x| entry::exhibit(x, &names, self.masker))
                 .collect(),
+            decision,
         }
     }
 
@@ -328,6 +282,7 @@ impl<'d> Rendering<'d> {
                 .iter()
                 .map(|x| entry::exhibit(x, &names, self.masker))
                 .collect(),
+            decision: decided(self.draft, About::Finding, &finding.id, self.masker),
         }
     }
 
@@ -335,6 +290,7 @@ impl<'d> Rendering<'d> {
         let (a, b) = (self.id(&link.a), self.id(&link.b));
         let log10_lr = entry::round(link.log10_lr);
         LinkEntry {
+            id: link_id(&link.a, &link.b),
             a: a.clone().min(b.clone()),
             b: a.max(b),
             log10_lr,
@@ -353,6 +309,7 @@ impl<'d> Rendering<'d> {
             too_little: entry::sorted(link.too_little.iter().map(|&d| d.into())),
             explained_by: entry::sorted(link.explained_by.iter().copied()),
             evidence: link.evidence.clone(),
+            decision: decided_link(self.draft, link, self.masker),
         }
     }
 

@@ -5,7 +5,7 @@
 //! Lists inside a cell are separated by `;`.
 
 use crate::report::sentence;
-use crate::report::{LinkEntry, Report};
+use crate::report::{DecisionEntry, LinkEntry, Report};
 use ::csv::Writer;
 use serde::Serialize;
 use std::fs::File;
@@ -61,6 +61,15 @@ fn join<T: ToString>(items: impl IntoIterator<Item = T>) -> Cell {
     )
 }
 
+/// "dismissed", "noted", or nothing; "outdated" where a link rests on more than was looked at.
+fn decided(decision: &Option<DecisionEntry>) -> Cell {
+    let word = decision.as_ref().map(|d| match d.outdated {
+        true => "outdated".into(),
+        false => name(d.state),
+    });
+    Cell::Text(word.unwrap_or_default())
+}
+
 /// The kebab-case name that a value has in `report.json`.
 fn name(value: impl Serialize) -> String {
     serde_json::to_value(value)
@@ -112,6 +121,7 @@ fn links(report: &Report) -> Table {
             families(l),
             join(l.explained_by.iter().map(name)),
             join(&l.evidence),
+            decided(&l.decision),
         ]
     };
     let head = &[
@@ -123,6 +133,7 @@ fn links(report: &Report) -> Table {
         "families",
         "explained_by",
         "evidence",
+        "decision",
     ];
     (head, report.links.iter().map(row).collect())
 }
@@ -146,6 +157,7 @@ fn evidence(report: &Report) -> Table {
                     .iter()
                     .map(|o| format!("{} ({})", o.fact.value, sentence::place(&o.at))),
             ),
+            decided(&e.decision),
         ]
     });
     let head = &[
@@ -161,6 +173,7 @@ fn evidence(report: &Report) -> Table {
         "innocent",
         "question",
         "observations",
+        "decision",
     ];
     (head, rows.collect())
 }
@@ -185,6 +198,7 @@ fn findings(report: &Report) -> Table {
                     .iter()
                     .map(|o| format!("{} ({})", o.fact.value, sentence::place(&o.at))),
             ),
+            decided(&f.decision),
         ]
     });
     let head = &[
@@ -201,6 +215,7 @@ fn findings(report: &Report) -> Table {
         "innocent",
         "question",
         "observations",
+        "decision",
     ];
     (head, rows.collect())
 }
@@ -341,11 +356,9 @@ mod tests {
     #[test]
     fn links_have_the_promised_columns() {
         let csv = written(&assemble(sample::draft()), "links.csv");
-        assert!(
-            csv.starts_with(
-                "a,b,log10_lr,words,expected_by_chance,families,explained_by,evidence\n"
-            )
-        );
+        assert!(csv.starts_with(
+            "a,b,log10_lr,words,expected_by_chance,families,explained_by,evidence,decision\n"
+        ));
         assert!(csv.contains("household"));
     }
 

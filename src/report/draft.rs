@@ -5,6 +5,7 @@ use crate::identity::DisplayName;
 use crate::model::{
     ApplicantId, Evidence, Exhibit, Fact, Finding, Problem, Provenance, SetAside, SourceInfo,
 };
+use crate::report::Decisions;
 use crate::report::mask::Masking;
 use crate::report::{BackgroundEntry, Looked, Run, WatchListEntry};
 use crate::weigh::Link;
@@ -35,6 +36,8 @@ pub struct Draft {
     pub watch_lists: Vec<WatchListEntry>,
     /// Entries of watch lists that stand among applicants' own identifiers.
     pub watch_hits: Vec<DraftHit>,
+    /// What a reviewer decided, where the run was given that.
+    pub decisions: Option<Decisions>,
     /// What could not be read or used.
     pub problems: Vec<Problem>,
     /// Whether contacts and names are shown.

@@ -3,7 +3,7 @@
 use crate::identity::DisplayName;
 use crate::model::{
     ApplicantId, BaseRate, CodeLines, CodeRegion, Engine, Exhibit, Fact, HourRow, Lane, MASK,
-    Observations, Passage, Place, Problem, Provenance, SourceInfo,
+    Observations, Passage, Photo, Place, Problem, Provenance, SourceInfo,
 };
 use crate::report::mask::Masker;
 use crate::report::{At, FactEntry, Looked, ObservationEntry, WatchListEntry};
@@ -182,6 +182,23 @@ pub(in crate::report) fn exhibit(
                 left: masker.path(left),
                 right: masker.path(right),
                 regions: regions.iter().map(region).collect(),
+            }
+        }
+        // A masked report keeps what was compared and shows no picture.
+        Exhibit::Photos { pairs } => {
+            let photo = |p: &Photo| Photo {
+                source: masker.path(&p.source),
+                jpeg: match masker.reveals() {
+                    true => p.jpeg.clone(),
+                    false => String::new(),
+                },
+                ..p.clone()
+            };
+            Exhibit::Photos {
+                pairs: pairs
+                    .iter()
+                    .map(|pair| pair.each_ref().map(photo))
+                    .collect(),
             }
         }
         Exhibit::Hours { caption, rows } => Exhibit::Hours {

@@ -1,24 +1,41 @@
 //! `report.html`: one file that needs nothing else, for people.
 //!
-//! No script, no network, no image: the content security policy allows one style sheet by its digest and nothing more.
-//! Every value goes through askama's escaping; the only text that does not is the style sheet of this crate. Nothing an
-//! applicant wrote becomes a link or an attribute that a browser would follow.
+//! No network: the content security policy allows one style sheet and one script by their digests, pictures that stand in
+//! the page itself (photos, with `--reveal`), and nothing more. The script searches, filters and notes decisions; without it
+//! everything is there to be read. Every value goes through askama's escaping; the only texts that do not are the style
+//! sheet and the script of this crate. Nothing an applicant wrote becomes a link or an attribute that a browser would follow.
 
 use crate::model::Exhibit;
+use crate::model::Family;
 use crate::model::Words;
+use crate::model::base64;
 use crate::report::applicant_view::ApplicantView;
 use crate::report::clean::shorten;
+use crate::report::decisions::entry;
+use crate::report::network::{Network, network};
 use crate::report::opening::{self, Figure, MAX_ROWS};
 use crate::report::outline::Outline;
 use crate::report::sentence::{self, count};
-use crate::report::view::{EvidenceView, ExhibitView, FindingView, GroupView, LinksView, Views};
+use crate::report::view::{
+    Budget, EvidenceView, ExhibitView, FindingView, GroupView, LinksView, Views,
+};
 use crate::report::{Report, SetAsideEntry, TableEntry};
 use askama::Template;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// The style sheet of every page.
 pub(in crate::report) const CSS: &str = include_str!("templates/style.css");
+
+/// The script of the report's page.
+const JS: &str = include_str!("templates/report.js");
+
+/// Applicants listed; more stand in applicants.csv.
+const MAX_APPLICANTS: usize = 5_000;
+
+/// Above so many applicants a browser lays out only what is seen.
+const LARGE: usize = 100;
 
 /// Writes the page. Links outside of groups that are weaker than `at_least` are counted and not shown.
 ///
@@ -34,7 +51,10 @@ pub fn write_html(report: &Report, out: &mut dyn Write, at_least: Words) -> io::
 #[template(path = "page.html")]
 struct Page<'r> {
     css: &'static str,
+    js: &'static str,
     style_hash: String,
+    script_hash: String,
+    large: bool,
     report: &'r Report,
     title: String,
     opening: String,
@@ -46,9 +66,18 @@ struct Page<'r> {
     shared: Vec<EvidenceView<'r>>,
     hidden: String,
     findings: Vec<FindingView<'r>>,
+    network: Option<Network>,
+    families: Vec<(String, &'static str)>,
+    kept: String,
+    reviewed: Option<String>,
+    dismissed_links: LinksView<'r>,
+    dismissed_evidence: Vec<EvidenceView<'r>>,
+    dismissed_findings: Vec<FindingView<'r>>,
+    unmatched: Vec<(&'r str, String, &'r str)>,
     watched: Option<(String, Vec<String>)>,
     repeated: Vec<AsideView<'r>>,
     applicants: Vec<ApplicantView<'r>>,
+    left_brief: usize,
     has_charts: bool,
     set_aside: Vec<AsideView<'r>>,
     set_aside_count: String,
@@ -68,7 +97,7 @@ struct AsideView<'r> {
 
 impl<'r> Page<'r> {
     fn new(report: &'r Report, outline: &Outline<'r>, at_least: Words) -> Self {
-        let mut views = Views::new(outline);
+        let mut views = Views::new(outline, Budget::of_pool(report.applicants.len()));
         let aside = |entry: &&'r SetAsideEntry| AsideView {
             detector: sentence::detector(&entry.detector),
             subjects: outline
@@ -78,23 +107,42 @@ impl<'r> Page<'r> {
                 .collect(),
             entry,
         };
+        // What comes first is shown in full first.
+        let (groups, related, shared) = (views.groups(), views.related(), views.shared());
+        let (others, findings) = (views.others(), views.findings());
+        let applicants = &report.applicants[..report.applicants.len().min(MAX_APPLICANTS)];
+        let applicants = ApplicantView::of_pool(applicants, views.budget());
         Self {
             css: CSS,
+            js: JS,
             style_hash: style_hash(),
+            script_hash: policy_hash(JS),
+            large: report.applicants.len() > LARGE,
+            network: network(report, outline, views.link_anchors()),
+            families: families(report),
+            kept: kept(report),
+            reviewed: report
+                .review
+                .as_ref()
+                .map(|r| sentence::reviewed(r, outline.dismissed.len())),
+            dismissed_links: views.dismissed_links(),
+            dismissed_evidence: views.dismissed_evidence(),
+            dismissed_findings: views.dismissed_findings(),
+            unmatched: unmatched(report),
             report,
             title: format!(
                 "What {} share",
                 count(report.applicants.len(), "application", "applications")
             ),
-            opening: opening::opening(report),
+            opening: opening::opening(report) + &opening::gaps(report),
             groups_sentence: opening::groups_sentence(outline),
             figures: opening::figures(report, outline),
-            groups: views.groups(),
-            related: views.related(),
-            others: views.others(),
-            shared: views.shared(),
+            groups,
+            related,
+            others,
+            shared,
             hidden: opening::hidden(outline, at_least),
-            findings: views.findings(),
+            findings,
             watched: (!report.watch_lists.is_empty()).then(|| {
                 let hits = report.watch_hits.iter().take(MAX_ROWS);
                 (
@@ -103,12 +151,8 @@ impl<'r> Page<'r> {
                 )
             }),
             repeated: outline.repeated.iter().map(aside).collect(),
-            applicants: report
-                .applicants
-                .iter()
-                .take(MAX_ROWS)
-                .map(ApplicantView::new)
-                .collect(),
+            left_brief: applicants.iter().filter(|a| !a.full).count(),
+            applicants,
             has_charts: report
                 .applicants
                 .iter()
@@ -137,7 +181,35 @@ fn is_chart(exhibit: &Exhibit) -> bool {
 
 /// The digest of the style sheet, as the content security policy names it.
 pub(in crate::report) fn style_hash() -> String {
-    format!("sha256-{}", base64(&Sha256::digest(CSS.as_bytes())))
+    policy_hash(CSS)
+}
+
+/// A digest as a content security policy names it.
+fn policy_hash(text: &str) -> String {
+    format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
+}
+
+/// The families that some link speaks of, for the filter.
+fn families(report: &Report) -> Vec<(String, &'static str)> {
+    let spoken = report.links.iter().flat_map(|l| &l.families);
+    let all: BTreeSet<Family> = spoken.filter(|(_, x)| **x > 0.0).map(|(f, _)| *f).collect();
+    all.into_iter()
+        .map(|f| (f.to_string(), sentence::family(f)))
+        .collect()
+}
+
+/// Decisions about nothing on this page: the page hands them on, so that none is lost on the way.
+fn kept(report: &Report) -> String {
+    let unmatched = report.review.as_ref().map(|r| &r.unmatched);
+    serde_json::to_string(&unmatched.into_iter().flatten().collect::<Vec<_>>()).unwrap_or_default()
+}
+
+/// Id, state and note of each of them.
+fn unmatched(report: &Report) -> Vec<(&str, String, &str)> {
+    let all = report.review.iter().flat_map(|r| &r.unmatched);
+    all.take(MAX_ROWS)
+        .map(|d| (d.id.as_str(), sentence::decided(&entry(d)), d.note.as_str()))
+        .collect()
 }
 
 /// Each reference with how many in a hundred of the pool's phrases it knows.
@@ -159,27 +231,11 @@ pub(in crate::report) fn problem(problem: &crate::model::Problem) -> [String; 3]
     ]
 }
 
-/// Standard Base64 (RFC 4648) of a digest, as a content security policy wants it.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for chunk in bytes.chunks(3) {
-        let group =
-            chunk.iter().fold(0_u32, |all, &b| all << 8 | u32::from(b)) << (8 * (3 - chunk.len()));
-        for i in 0..4 {
-            let letter = LETTERS[(group >> (18 - 6 * i)) as usize & 63] as char;
-            out.push(if i <= chunk.len() { letter } else { '=' });
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::report::assemble;
     use crate::report::sample;
-    use std::collections::BTreeSet;
 
     fn page(report: &Report) -> String {
         let mut out = Vec::new();
@@ -209,14 +265,26 @@ mod tests {
     }
 
     #[test]
-    fn the_page_needs_nothing_from_outside_and_runs_nothing() {
+    fn the_page_needs_nothing_from_outside_and_runs_one_script() {
         let html = page(&assemble(sample::draft()));
         for forbidden in [
-            "<script", "http://", "https://", "url(", "@import", "<img", "<iframe", " style=",
+            "http://",
+            "https://",
+            "url(",
+            "@import",
+            "<img",
+            "<iframe",
+            " style=",
             " onclick",
+            "innerHTML",
+            "fetch(",
+            "eval(",
+            "localStorage",
         ] {
             assert!(!html.contains(forbidden), "{forbidden}");
         }
+        assert_eq!(html.matches("<script").count(), 1);
+        assert!(!JS.contains("</"));
         let links = html
             .match_indices("href=\"")
             .map(|(i, h)| html[i + h.len()..].starts_with('#'));
@@ -224,23 +292,13 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_names_the_digest_of_the_style_sheet() {
+    fn the_policy_names_the_digests_of_style_sheet_and_script() {
         let html = page(&assemble(sample::draft()));
         let style = &html[html.find("<style>").unwrap() + 7..html.find("</style>").unwrap()];
         let digest = base64(&Sha256::digest(style.as_bytes()));
         assert!(html.contains(&format!("style-src 'sha256-{digest}'")));
-    }
-
-    #[test]
-    fn base64_matches_the_rfc() {
-        for (bytes, text) in [
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(bytes.as_bytes()), text);
-        }
+        let script = &html[html.find("<script>").unwrap() + 8..html.find("</script>").unwrap()];
+        assert!(html.contains(&format!("script-src '{}'", policy_hash(script))));
     }
 
     #[test]
@@ -306,8 +364,18 @@ mod tests {
             ..crate::report::Draft::default()
         };
         let html = page(&assemble(draft));
-        assert!(html.matches("class=\"heat\" role=\"img\"").count() == 300);
-        assert!(html.len() < 3_000_000, "{} bytes", html.len());
+        let drawn = html.matches("class=\"heat\" role=\"img\"").count();
+        let named = html.matches("data-kind=\"applicant\"").count();
+        assert!(
+            drawn >= 150 && named == 300,
+            "{drawn} charts, {named} applicants"
+        );
+        // The estimate of what fits is near what the templates make of it.
+        assert!(
+            (1_200_000..3_000_000).contains(&html.len()),
+            "{} bytes",
+            html.len()
+        );
     }
 
     #[test]

@@ -4,11 +4,13 @@
 //! every writer draws from it alone: no writer ever sees a fact that was masked.
 
 mod activity_chart;
+mod amount;
 mod applicant_view;
 mod assemble;
 mod chart;
 mod clean;
 mod csv;
+mod decisions;
 mod disclose;
 mod draft;
 mod entry;
@@ -20,7 +22,9 @@ mod html;
 mod json;
 mod mask;
 mod model;
+mod network;
 mod opening;
+mod order;
 mod outline;
 mod passage;
 mod read;
@@ -29,9 +33,14 @@ mod sample;
 mod sentence;
 mod terminal;
 mod view;
+mod wrapped;
 
 pub use assemble::assemble;
 pub use csv::{CSV_FILES, write_csv};
+pub use decisions::{
+    About, DECISIONS_SCHEMA, Decision, DecisionEntry, Decisions, DecisionsError, ReviewEntry,
+    State, is_dismissed, link_id, read_decisions,
+};
 pub use disclose::{
     Disclosure, NoApplicant, disclose, write_disclosure_html, write_disclosure_json,
 };

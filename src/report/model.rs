@@ -3,6 +3,7 @@
 use crate::model::{
     ApplicantId, BaseRate, Digest, Exhibit, Family, LookState, Problem, Relation, SourceInfo, Words,
 };
+use crate::report::decisions::{DecisionEntry, ReviewEntry};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,6 +37,9 @@ pub struct Report {
     /// Entries of them that stand among applicants' own identifiers, by applicant.
     #[serde(default)]
     pub watch_hits: Vec<WatchHitEntry>,
+    /// The decisions that the scan was given; absent where it was given none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewEntry>,
     /// What could not be read or used.
     pub problems: Vec<Problem>,
 }
@@ -205,6 +209,9 @@ pub struct EvidenceEntry {
     pub observations: Vec<ObservationEntry>,
     /// What to draw.
     pub exhibits: Vec<Exhibit>,
+    /// What a reviewer decided about it, where a scan was given that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<DecisionEntry>,
 }
 
 /// A finding about one applicant.
@@ -234,11 +241,17 @@ pub struct FindingEntry {
     pub observations: Vec<ObservationEntry>,
     /// What to draw.
     pub exhibits: Vec<Exhibit>,
+    /// What a reviewer decided about it, where a scan was given that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<DecisionEntry>,
 }
 
 /// All evidence between two applicants.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LinkEntry {
+    /// Stable id: hashes the two applicants.
+    #[serde(default)]
+    pub id: String,
     /// First applicant.
     pub a: ApplicantId,
     /// Second applicant.
@@ -262,6 +275,9 @@ pub struct LinkEntry {
     pub explained_by: Vec<Relation>,
     /// Ids of the evidence, strongest first.
     pub evidence: Vec<String>,
+    /// What a reviewer decided about it, where a scan was given that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<DecisionEntry>,
 }
 
 /// Strength against people who are related in an ordinary way.

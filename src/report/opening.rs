@@ -1,6 +1,8 @@
 //! The opening of the page: how much was read, what stands out, what is hidden, in plain words.
 
+use crate::model::SourceKind;
 use crate::model::Words;
+use crate::report::ApplicantEntry;
 use crate::report::Report;
 use crate::report::outline::Outline;
 use crate::report::sentence::{self, count};
@@ -56,6 +58,30 @@ pub(in crate::report) fn opening(report: &Report) -> String {
             "files and repositories"
         ),
     )
+}
+
+/// What could not be compared for want of it, in plain words; empty where everybody handed in both.
+pub(in crate::report) fn gaps(report: &Report) -> String {
+    let all = report.applicants.len();
+    let without = |wanted: &dyn Fn(SourceKind) -> bool| {
+        let has = |a: &&ApplicantEntry| {
+            let mut read = a.sources.iter().filter(|s| s.engine.is_some());
+            read.any(|s| wanted(s.kind))
+        };
+        all - report.applicants.iter().filter(has).count()
+    };
+    let no_code = without(&|kind| kind == SourceKind::Git);
+    let no_text = without(&|kind| kind != SourceKind::Git && kind != SourceKind::Manifest);
+    let told = |n: usize, what: &str, lost: &str| match n {
+        0 => String::new(),
+        n if n == all => format!(" None came with {what} that could be read: {lost} not compared."),
+        n => format!(
+            " {} came with {what} that could be read; of the others, {lost} not compared.",
+            sentence::thousands((all - n) as u64)
+        ),
+    };
+    told(no_text, "a document", "what documents say was")
+        + &told(no_code, "a repository", "code and commit times were")
 }
 
 /// Whether any group stands out.

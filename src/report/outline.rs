@@ -5,6 +5,7 @@
 
 use crate::model::{ApplicantId, Relation, Words};
 use crate::report::assemble::REPEATED;
+use crate::report::decisions::is_dismissed;
 use crate::report::{ClusterEntry, EvidenceEntry, FindingEntry, LinkEntry, Report, SetAsideEntry};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,25 @@ pub(in crate::report) struct Group<'r> {
     pub(in crate::report) cluster: &'r ClusterEntry,
     /// Its links.
     pub(in crate::report) links: Vec<&'r LinkEntry>,
+    /// What all of a large group share, which stands in no link; strongest first.
+    pub(in crate::report) evidence: Vec<&'r EvidenceEntry>,
+}
+
+/// What a reviewer dismissed.
+pub(in crate::report) struct Dismissed<'r> {
+    /// Links.
+    pub(in crate::report) links: Vec<&'r LinkEntry>,
+    /// Evidence.
+    pub(in crate::report) evidence: Vec<&'r EvidenceEntry>,
+    /// Findings.
+    pub(in crate::report) findings: Vec<&'r FindingEntry>,
+}
+
+impl Dismissed<'_> {
+    /// How many there are.
+    pub(in crate::report) fn len(&self) -> usize {
+        self.links.len() + self.evidence.len() + self.findings.len()
+    }
 }
 
 /// The report by headings.
@@ -33,7 +53,9 @@ pub(in crate::report) struct Outline<'r> {
     /// What was set aside otherwise.
     pub(in crate::report) set_aside: Vec<&'r SetAsideEntry>,
     /// Findings.
-    pub(in crate::report) findings: &'r [FindingEntry],
+    pub(in crate::report) findings: Vec<&'r FindingEntry>,
+    /// What a reviewer dismissed on the facts as they are, and which therefore stands under no other heading.
+    pub(in crate::report) dismissed: Dismissed<'r>,
     by_id: BTreeMap<&'r str, Vec<&'r EvidenceEntry>>,
     labels: BTreeMap<&'r ApplicantId, &'r str>,
 }
@@ -50,7 +72,7 @@ impl<'r> Outline<'r> {
         let outside = report
             .links
             .iter()
-            .filter(|l| !inside.contains(&(&l.a, &l.b)));
+            .filter(|l| !inside.contains(&(&l.a, &l.b)) && !is_dismissed(&l.decision));
         let (shown, hidden): (Vec<_>, Vec<_>) = outside.partition(|l| l.words >= at_least);
         let (others, explained): (Vec<_>, Vec<_>) =
             shown.into_iter().partition(|l| l.explained_by.is_empty());
@@ -65,6 +87,7 @@ impl<'r> Outline<'r> {
             .links
             .iter()
             .flat_map(|l| &l.evidence)
+            .chain(report.clusters.iter().flat_map(|c| &c.evidence))
             .map(String::as_str)
             .collect();
         let (repeated, set_aside): (Vec<_>, Vec<_>) = report
@@ -79,8 +102,12 @@ impl<'r> Outline<'r> {
         let shared = report
             .evidence
             .iter()
-            .filter(|e| !used.contains(e.id.as_str()) && !own(e))
+            .filter(|e| !used.contains(e.id.as_str()) && !own(e) && !is_dismissed(&e.decision))
             .collect();
+        let (dismissed, findings): (Vec<_>, Vec<_>) = report
+            .findings
+            .iter()
+            .partition(|f| is_dismissed(&f.decision));
         let mut by_id: BTreeMap<&str, Vec<&EvidenceEntry>> = BTreeMap::new();
         for evidence in &report.evidence {
             by_id.entry(&evidence.id).or_default().push(evidence);
@@ -93,7 +120,20 @@ impl<'r> Outline<'r> {
             num_hidden: hidden.len(),
             repeated,
             set_aside,
-            findings: &report.findings,
+            findings,
+            dismissed: Dismissed {
+                links: report
+                    .links
+                    .iter()
+                    .filter(|l| is_dismissed(&l.decision))
+                    .collect(),
+                evidence: report
+                    .evidence
+                    .iter()
+                    .filter(|e| is_dismissed(&e.decision))
+                    .collect(),
+                findings: dismissed,
+            },
             by_id,
             labels: report
                 .applicants
@@ -123,6 +163,11 @@ impl<'r> Outline<'r> {
         self.labels.get(id).copied().unwrap_or(id.as_str())
     }
 
+    /// What to call somebody whose id is not the report's own.
+    pub(in crate::report) fn label_of(&self, id: &ApplicantId) -> &'r str {
+        self.labels.get(id).copied().unwrap_or_default()
+    }
+
     /// What to call several applicants.
     pub(in crate::report) fn label_all(&self, ids: &'r [ApplicantId]) -> Vec<&'r str> {
         ids.iter().map(|id| self.label(id)).collect()
@@ -135,9 +180,18 @@ fn group<'r>(report: &'r Report, cluster: &'r ClusterEntry) -> Group<'r> {
         .links
         .iter()
         .filter(|l| members.contains(&l.a) && members.contains(&l.b));
+    let counts = |l: &&LinkEntry| l.words > Words::NoSupport && !is_dismissed(&l.decision);
+    let links: Vec<&LinkEntry> = links.filter(counts).collect();
+    let linked: BTreeSet<&String> = links.iter().flat_map(|l| &l.evidence).collect();
+    let ids: BTreeSet<&String> = cluster.evidence.iter().collect();
+    let evidence = report
+        .evidence
+        .iter()
+        .filter(|e| ids.contains(&e.id) && !linked.contains(&e.id));
     Group {
         cluster,
-        links: links.filter(|l| l.words > Words::NoSupport).collect(),
+        evidence: evidence.collect(),
+        links,
     }
 }
 

@@ -4,8 +4,15 @@
 //! Wording follows the ENFSI guideline: support for one proposition rather than another, never a probability that
 //! somebody did something.
 
+pub(in crate::report) use crate::report::amount::{
+    capital, count, factor, list, number, thousands,
+};
+
 use crate::model::{BaseRate, Effect, Family, LookState, Relation, Words};
-use crate::report::{At, FindingEntry, LinkEntry, Looked, WatchHitEntry, WatchListEntry};
+use crate::report::{
+    At, DecisionEntry, FindingEntry, LinkEntry, Looked, ReviewEntry, State, WatchHitEntry,
+    WatchListEntry,
+};
 
 /// What the chance sentence never means; said once beside each group of links.
 pub(in crate::report) const CHANCE_IS_NOT: &str = "This is not the probability that these two are unrelated, and does not say why they look alike.";
@@ -32,86 +39,12 @@ pub(in crate::report) fn fill(template: &str, facts: &[String], names: &[String]
     out + rest
 }
 
-/// "A", "A and B", "A, B and C".
-pub(in crate::report) fn list<S: AsRef<str>>(items: &[S]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.as_ref().into(),
-        [head @ .., last] => {
-            let head: Vec<&str> = head.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", head.join(", "), last.as_ref())
-        }
-    }
-}
-
-/// "no files", "1 file", "1,234 files".
-pub(in crate::report) fn count(n: usize, one: &str, many: &str) -> String {
-    match n {
-        0 => format!("no {many}"),
-        1 => format!("1 {one}"),
-        n => format!("{} {many}", thousands(n as u64)),
-    }
-}
-
-/// The first letter in upper case.
-pub(in crate::report) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
-}
-
-/// "1,234,567".
-pub(in crate::report) fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A positive number to two significant digits, without an exponent: "0.0021", "3.4", "1,200".
-pub(in crate::report) fn number(x: f64) -> String {
-    if x >= 100.0 {
-        let unit = 10f64.powi(x.log10().floor() as i32 - 1);
-        return thousands(((x / unit).round() * unit) as u64);
-    }
-    let decimals = if x <= 0.0 {
-        0
-    } else {
-        (1 - x.log10().floor() as i32).clamp(0, 12) as usize
-    };
-    let text = format!("{x:.decimals$}");
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').into()
-    } else {
-        text
-    }
-}
-
 /// "Very strong support for one hand rather than unrelated people".
 pub(in crate::report) fn support(words: Words) -> String {
     format!(
         "{} support for one hand rather than unrelated people",
         capital(words.phrase().trim_end_matches(" support"))
     )
-}
-
-/// How much more (×) or less (÷) probable under one hand than under unrelated people.
-pub(in crate::report) fn factor(log10: f64) -> String {
-    let size = log10.abs();
-    let sign = if log10 < 0.0 { '÷' } else { '×' };
-    match size {
-        s if s < 0.02 => "× 1".into(),
-        s if s < 6.0 => format!("{sign} {}", number(10f64.powf(s))),
-        s if s < 9.0 => format!("{sign} {} million", number(10f64.powf(s - 6.0))),
-        s if s < 12.0 => format!("{sign} {} billion", number(10f64.powf(s - 9.0))),
-        _ => format!("{sign} more than a trillion"),
-    }
 }
 
 /// The expectation by chance in words.
@@ -313,6 +246,61 @@ pub(in crate::report) fn watched(lists: &[WatchListEntry], num_hits: usize) -> S
     text
 }
 
+/// The strength against people of an ordinary relation; empty where none is named.
+pub(in crate::report) fn against_related(link: &LinkEntry) -> String {
+    let Some(related) = &link.against_related else {
+        return String::new();
+    };
+    let asked = capital(related.relation.question());
+    match related.log10_lr {
+        Some(x) => format!(
+            "Measured against people for whom the answer to “{asked}” is yes, it is {} in all.",
+            factor(x)
+        ),
+        None => format!(
+            "How strong it is against people for whom the answer to “{asked}” is yes was not measured."
+        ),
+    }
+}
+
+/// What became of the decisions that a scan was given.
+pub(in crate::report) fn reviewed(review: &ReviewEntry, num_dismissed: usize) -> String {
+    let mut text = format!(
+        "Of {} {} dismissed here: shown apart, and weighing nothing.",
+        count(review.decisions as usize, "decision", "decisions"),
+        match num_dismissed {
+            0 => "none leaves something".to_string(),
+            1 => "one leaves something".to_string(),
+            n => format!("{} leave something", thousands(n as u64)),
+        }
+    );
+    match review.unmatched.len() {
+        0 => {}
+        1 => text.push_str(" One concerns nothing in this report: its facts have changed, or its applicant is not in the pool."),
+        n => text.push_str(&format!(
+            " {} concern nothing in this report: their facts have changed, or their applicants are not in the pool.",
+            thousands(n as u64)
+        )),
+    }
+    text
+}
+
+/// A decision beside what it is about: "Dismissed by AB on 2026-11-21".
+pub(in crate::report) fn decided(decision: &DecisionEntry) -> String {
+    let mut text = match (decision.state, decision.outdated) {
+        (State::Noted, _) => "Noted".to_string(),
+        (State::Dismissed, false) => "Dismissed".to_string(),
+        (State::Dismissed, true) => "Dismissed before, on less than it rests on now".to_string(),
+    };
+    if !decision.by.is_empty() {
+        text.push_str(&format!(" by {}", decision.by));
+    }
+    if !decision.on.is_empty() {
+        text.push_str(&format!(" on {}", decision.on));
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -329,36 +317,6 @@ mod tests {
         ] {
             let facts: Vec<String> = facts.into_iter().map(String::from).collect();
             assert_eq!(fill(template, &facts, &names), expected);
-        }
-    }
-
-    #[test]
-    fn numbers_read_without_exponents() {
-        for (x, text) in [
-            (0.0, "0"),
-            (0.002_13, "0.0021"),
-            (0.05, "0.05"),
-            (0.999_9, "1"),
-            (3.44, "3.4"),
-            (42.0, "42"),
-            (1_234.0, "1,200"),
-            (987_654.0, "990,000"),
-        ] {
-            assert_eq!(number(x), text);
-        }
-    }
-
-    #[test]
-    fn factors_point_both_ways() {
-        for (log10, text) in [
-            (3.1, "× 1,300"),
-            (-0.2, "÷ 1.6"),
-            (0.0, "× 1"),
-            (6.5, "× 3.2 million"),
-            (10.0, "× 10 billion"),
-            (20.0, "× more than a trillion"),
-        ] {
-            assert_eq!(factor(log10), text);
         }
     }
 
@@ -383,12 +341,5 @@ mod tests {
             "Same template, or same agency or course?"
         );
         assert_eq!(question(&[]), "");
-    }
-
-    #[test]
-    fn lists_read_as_sentences() {
-        assert_eq!(list(&["a"]), "a");
-        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
-        assert_eq!(list::<&str>(&[]), "");
     }
 }

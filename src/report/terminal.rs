@@ -8,16 +8,10 @@ use crate::model::Words;
 use crate::report::clean;
 use crate::report::outline::{Group, Outline};
 use crate::report::sentence::{self, count};
+use crate::report::wrapped::{Look, MAX_ROWS, Page};
 use crate::report::{LinkEntry, Report};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-
-/// Longest sentence shown, in characters.
-const MAX_SENTENCE: usize = 400;
-/// Links, findings or problems listed under one heading.
-const MAX_ROWS: usize = 20;
-/// Narrowest width that is still wrapped for.
-const MIN_WIDTH: usize = 40;
 
 /// Writes the summary, wrapped at `width` characters. Links outside of groups that are weaker than `at_least` are counted
 /// and not shown.
@@ -32,11 +26,7 @@ pub fn write_summary(
     at_least: Words,
 ) -> io::Result<()> {
     let outline = Outline::new(report, at_least);
-    let mut page = Page {
-        out,
-        colour,
-        width: width.max(MIN_WIDTH),
-    };
+    let mut page = Page::new(out, colour, width);
     examined(&mut page, report)?;
     groups(&mut page, &outline)?;
     related(&mut page, &outline)?;
@@ -44,79 +34,10 @@ pub fn write_summary(
     findings(&mut page, &outline)?;
     watched(&mut page, report)?;
     repeated(&mut page, &outline)?;
+    reviewed(&mut page, report, &outline)?;
     problems(&mut page, report)?;
     set_aside(&mut page, &outline)?;
     reading(&mut page)
-}
-
-/// How a piece of text stands out.
-#[derive(Clone, Copy)]
-enum Look {
-    Plain,
-    Bold,
-    Dim,
-}
-
-struct Page<'w> {
-    out: &'w mut dyn Write,
-    colour: bool,
-    width: usize,
-}
-
-impl Page<'_> {
-    fn heading(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out)?;
-        self.line("", text, Look::Bold)
-    }
-
-    /// A paragraph behind `indent`; the lines after the first are indented by spaces.
-    fn line(&mut self, indent: &str, text: &str, look: Look) -> io::Result<()> {
-        let text = clean::shorten(&clean::line(text), MAX_SENTENCE);
-        let hang = " ".repeat(indent.chars().count());
-        for (i, row) in wrap(&text, self.width.saturating_sub(hang.len()))
-            .iter()
-            .enumerate()
-        {
-            let lead = if i == 0 { indent } else { &hang };
-            match (self.colour, look) {
-                (true, Look::Bold) => writeln!(self.out, "{lead}\x1b[1m{row}\x1b[0m")?,
-                (true, Look::Dim) => writeln!(self.out, "{lead}\x1b[2m{row}\x1b[0m")?,
-                _ => writeln!(self.out, "{lead}{row}")?,
-            }
-        }
-        Ok(())
-    }
-
-    fn more(&mut self, indent: &str, all: usize) -> io::Result<()> {
-        match all.saturating_sub(MAX_ROWS) {
-            0 => Ok(()),
-            more => self.line(indent, &format!("… and {more} more"), Look::Dim),
-        }
-    }
-}
-
-/// Breaks at spaces; a word longer than the width is cut.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut rows = vec![String::new()];
-    let mut len = 0;
-    for word in text.split_whitespace() {
-        let letters: Vec<char> = word.chars().collect();
-        for (i, piece) in letters.chunks(width).enumerate() {
-            let space = usize::from(i == 0 && len > 0);
-            if i > 0 || len + space + piece.len() > width {
-                rows.push(String::new());
-                len = 0;
-            }
-            let row = rows.last_mut().expect("starts with one row");
-            if len > 0 {
-                row.push(' ');
-                len += 1;
-            }
-            row.extend(piece);
-            len += piece.len();
-        }
-    }
-    rows
 }
 
 fn examined(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
@@ -172,7 +93,9 @@ fn named(labels: &[&str]) -> String {
 
 fn strongest(page: &mut Page<'_>, outline: &Outline<'_>, group: &Group<'_>) -> io::Result<()> {
     let Some(link) = group.links.first() else {
-        return Ok(());
+        // A large group holds together by what all of it share.
+        let shared = group.evidence.first();
+        return shared.map_or(Ok(()), |e| page.line("     ", &e.explanation, Look::Plain));
     };
     page.line("     ", &sentence::support(link.words), Look::Plain)?;
     if let Some(evidence) = outline.evidence(link).first() {
@@ -297,6 +220,18 @@ fn repeated(page: &mut Page<'_>, outline: &Outline<'_>) -> io::Result<()> {
     page.more("  ", outline.repeated.len())
 }
 
+fn reviewed(page: &mut Page<'_>, report: &Report, outline: &Outline<'_>) -> io::Result<()> {
+    let Some(review) = &report.review else {
+        return Ok(());
+    };
+    page.heading("Reviewed before")?;
+    page.line(
+        "  ",
+        &sentence::reviewed(review, outline.dismissed.len()),
+        Look::Plain,
+    )
+}
+
 fn problems(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     if report.problems.is_empty() {
         return Ok(());
@@ -347,6 +282,7 @@ mod tests {
     use super::*;
     use crate::report::assemble;
     use crate::report::sample;
+    use crate::report::wrapped::{MIN_WIDTH, wrap};
 
     fn shown(report: &Report, colour: bool, width: usize) -> String {
         let mut out = Vec::new();

@@ -34,6 +34,7 @@ fn picture(seed: u64, noise: u32) -> EmbeddedImage {
         entropy: 7.0,
         exif: None,
         generator: None,
+        thumbnail: Vec::new(),
     }
 }
 

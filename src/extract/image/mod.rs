@@ -6,6 +6,7 @@
 mod decode;
 mod grey;
 mod label;
+mod thumbnail;
 mod view;
 
 use crate::extract::Limits;
@@ -15,12 +16,12 @@ use crate::model::EmbeddedImage;
 use grey::Grey;
 
 /// Describes an encoded image (JPEG or PNG); of other bytes only digest and size are told. Never fails.
-pub fn describe(bytes: &[u8], page: Option<u32>, _limits: &Limits) -> EmbeddedImage {
+pub fn describe(bytes: &[u8], page: Option<u32>, limits: &Limits) -> EmbeddedImage {
     let mut image = bare(bytes, page);
     image.exif = label::exif(bytes);
     image.generator = label::generator(bytes);
     if let Some(luma) = decode::luma(bytes) {
-        fill(&mut image, &luma);
+        fill(&mut image, luma, limits);
     }
     image
 }
@@ -42,10 +43,11 @@ pub(in crate::extract) fn describe_pixels(
     encoded: &[u8],
     pixels: &Pixels<'_>,
     page: Option<u32>,
+    limits: &Limits,
 ) -> EmbeddedImage {
     let mut image = bare(encoded, page);
     if let Some(luma) = decode::luma_of(pixels) {
-        fill(&mut image, &luma);
+        fill(&mut image, luma, limits);
     }
     image
 }
@@ -61,16 +63,20 @@ fn bare(bytes: &[u8], page: Option<u32>) -> EmbeddedImage {
         entropy: 0.0,
         exif: None,
         generator: None,
+        thumbnail: Vec::new(),
     }
 }
 
-fn fill(image: &mut EmbeddedImage, luma: &decode::Luma) {
+fn fill(image: &mut EmbeddedImage, luma: decode::Luma, limits: &Limits) {
     (image.width, image.height) = (luma.width, luma.height);
     image.entropy = grey::entropy(&luma.bytes);
-    let grey = Grey::new(luma);
+    let grey = Grey::new(&luma);
     image.views = vec![view::whole(&grey)];
     if image.may_be_photo() {
         image.views = view::all(&grey);
+        if limits.thumbnails {
+            image.thumbnail = thumbnail::jpeg(luma);
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+use crate::extract::Limits;
 use crate::extract::image::*;
 use image::DynamicImage;
 use image::ImageFormat;
@@ -164,7 +165,7 @@ fn raw_pixels_look_like_the_encoded_image() {
         bytes: face.as_raw(),
     };
     let (a, b) = (
-        describe_pixels(b"x", &raw, Some(2)),
+        describe_pixels(b"x", &raw, Some(2), &Limits::default()),
         described(&encoded(face.clone(), ImageFormat::Png)),
     );
     assert_eq!(a.page, Some(2));
@@ -173,7 +174,10 @@ fn raw_pixels_look_like_the_encoded_image() {
         bytes: &[0; 9],
         ..raw
     };
-    assert_eq!(describe_pixels(b"x", &short, None).width, 0);
+    assert_eq!(
+        describe_pixels(b"x", &short, None, &Limits::default()).width,
+        0
+    );
 }
 
 #[test]

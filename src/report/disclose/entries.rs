@@ -4,8 +4,8 @@ use crate::model::{ApplicantId, Exhibit, Passage};
 use crate::report::disclose::others::{Others, Owner};
 use crate::report::disclose::redact::{Redactor, WITHHELD};
 use crate::report::{
-    ApplicantEntry, At, ClusterEntry, EvidenceEntry, FindingEntry, LinkEntry, ObservationEntry,
-    Report, Run, SetAsideEntry, SplitEntry, WatchHitEntry,
+    ApplicantEntry, At, ClusterEntry, DecisionEntry, EvidenceEntry, FindingEntry, LinkEntry,
+    ObservationEntry, Report, Run, SetAsideEntry, SplitEntry, WatchHitEntry,
 };
 use std::collections::BTreeMap;
 
@@ -83,6 +83,8 @@ impl<'r> Entries<'r> {
                 .filter(|s| s.subjects.contains(&me.id))
                 .map(|s| rows.set_aside(s))
                 .collect(),
+            // The file of decisions is about others too.
+            review: None,
             watch_lists: report.watch_lists.clone(),
             watch_hits: report
                 .watch_hits
@@ -181,6 +183,7 @@ impl Rows<'_, '_> {
                 .sentence(&entry.explanation, subjects, &own, &foreign),
             observations: kept,
             exhibits,
+            decision: self.decision(&entry.decision, subjects),
             ..entry.clone()
         };
         (row, withheld)
@@ -301,6 +304,7 @@ impl Rows<'_, '_> {
                 .iter()
                 .map(|x| self.own_exhibit(x))
                 .collect(),
+            decision: self.decision(&finding.decision, &[]),
             ..finding.clone()
         }
     }
@@ -308,10 +312,27 @@ impl Rows<'_, '_> {
     fn link(&self, link: &LinkEntry) -> LinkEntry {
         let other = if link.a == *self.me { &link.b } else { &link.a };
         LinkEntry {
+            // A hash of two ids could be tried out.
+            id: String::new(),
             a: self.me.clone(),
             b: self.others.id(other),
+            decision: self.decision(&link.decision, &[link.a.clone(), link.b.clone()]),
             ..link.clone()
         }
+    }
+
+    /// What was decided, without who decided and without others in the note.
+    fn decision(
+        &self,
+        decision: &Option<DecisionEntry>,
+        subjects: &[ApplicantId],
+    ) -> Option<DecisionEntry> {
+        let decision = decision.as_ref()?;
+        Some(DecisionEntry {
+            note: self.redactor.text(&decision.note, subjects),
+            by: String::new(),
+            ..decision.clone()
+        })
     }
 
     /// A group under a number: its id is a hash that could be tried out.

@@ -10,7 +10,7 @@ use crate::report::html;
 use crate::report::opening;
 use crate::report::outline::Outline;
 use crate::report::sentence;
-use crate::report::view::{EvidenceView, ExhibitView, FindingView, LinksView, Views};
+use crate::report::view::{Budget, EvidenceView, ExhibitView, FindingView, LinksView, Views};
 use crate::report::{Report, SetAsideEntry};
 use askama::Template;
 use std::io::{self, Write};
@@ -55,7 +55,7 @@ impl<'r> Page<'r> {
         let report = &disclosure.report;
         // A disclosure has one applicant.
         let me = ApplicantView::new(&report.applicants[0]);
-        let mut views = Views::new(outline);
+        let mut views = Views::new(outline, Budget::unlimited());
         let hits = report.watch_hits.iter().map(sentence::watch_hit).collect();
         Self {
             css: html::CSS,

@@ -1,13 +1,14 @@
 //! Applicants as nodes and links as edges, before they become one format or the other.
 //!
 //! Everybody of the pool is a node, also those whom nothing ties to anybody: a graph of the linked alone would look as if
-//! everybody were. A node carries no count of findings, which are never added up per person. Evidence that many share
+//! everybody were. A link that a reviewer dismissed is no edge. A node carries no count of findings, which are never added up per person. Evidence that many share
 //! without a link between each two of them (a template passed around) makes no edge.
 
 use crate::model::{ApplicantId, Family, Relation};
 use crate::report::clean;
 use crate::report::export::moment::Moment;
 use crate::report::export::shown::Shown;
+use crate::report::is_dismissed;
 use crate::report::{ClusterEntry, LinkEntry};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,7 +86,9 @@ impl Graph {
             .collect();
         let families: Vec<Family> = families.into_iter().collect();
         // A link names applicants of the report; one that does not has nowhere to end.
-        let ends = |l: &&LinkEntry| numbers.contains_key(&l.a) && numbers.contains_key(&l.b);
+        let ends = |l: &&LinkEntry| {
+            numbers.contains_key(&l.a) && numbers.contains_key(&l.b) && !is_dismissed(&l.decision)
+        };
         let node_of = |id: &ApplicantId| format!("n{}", numbers[id]);
         let edges = report
             .links

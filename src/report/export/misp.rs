@@ -10,6 +10,7 @@ use crate::report::export::observable::Observable;
 use crate::report::export::shown::{self, Shown};
 use crate::report::export::stable;
 use crate::report::export::stix::applicant_uuid;
+use crate::report::is_dismissed;
 use crate::report::sentence;
 use crate::report::{ClusterEntry, LinkEntry};
 use serde_json::{Value, json};
@@ -112,8 +113,11 @@ impl<'r> Event<'_, 'r> {
             format!("group {number}: {}", labels.join(", ")),
             format!("What these applicants handed in supports one hand rather than unrelated people. Stable ids: {}", ids.join(", ")),
         );
-        let inside =
-            |l: &&LinkEntry| cluster.members.contains(&l.a) && cluster.members.contains(&l.b);
+        let inside = |l: &&LinkEntry| {
+            cluster.members.contains(&l.a)
+                && cluster.members.contains(&l.b)
+                && !is_dismissed(&l.decision)
+        };
         for link in shown.report.links.iter().filter(inside) {
             if link.log10_lr <= 0.0 || !link.explained_by.is_empty() {
                 continue;

@@ -12,6 +12,7 @@ use crate::report::export::moment::Moment;
 use crate::report::export::observable::Observable;
 use crate::report::export::shown::{self, Shown};
 use crate::report::export::stable;
+use crate::report::is_dismissed;
 use crate::report::{ClusterEntry, EvidenceEntry, LinkEntry};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -97,8 +98,11 @@ impl<'o, 'r> Bundle<'o, 'r> {
     fn cluster(&mut self, cluster: &'r ClusterEntry) {
         let members: Vec<String> = cluster.members.iter().map(|m| self.applicant(m)).collect();
         let mut refs = members.clone();
-        let inside =
-            |l: &&LinkEntry| cluster.members.contains(&l.a) && cluster.members.contains(&l.b);
+        let inside = |l: &&LinkEntry| {
+            cluster.members.contains(&l.a)
+                && cluster.members.contains(&l.b)
+                && !is_dismissed(&l.decision)
+        };
         for link in self.shown.report.links.iter().filter(inside) {
             if link.log10_lr > 0.0 && link.explained_by.is_empty() {
                 refs.push(self.link(link));

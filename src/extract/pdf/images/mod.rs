@@ -190,7 +190,7 @@ impl Found {
                     channels,
                     bytes: &bytes,
                 };
-                describe_pixels(&stream.content, &pixels, page)
+                describe_pixels(&stream.content, &pixels, page, limits)
             }
             None => describe(&stream.content, page, limits),
         }
