@@ -14,6 +14,7 @@ use crate::features::shingle::PHRASE_K;
 use crate::features::shingle::phrases;
 use crate::features::token::Token;
 use crate::model::combine;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A word in so many résumés of the reference, or more, is no content. The highest class of the table of phrases.
@@ -195,6 +196,7 @@ const MAX_ITEMS: usize = 8000;
 /// Where the segments of `a` come again in `b`, in the order of `a`. No place of `b` stands for two segments.
 pub fn resemblances(a: &Content, b: &Content) -> Vec<Resemblance> {
     let b = &b.0[..b.0.len().min(MAX_ITEMS)];
+    let words: HashSet<u64> = b.iter().map(|item| item.hash).collect();
     let mut looked_at = 0;
     let within = |s: &&[Item]| {
         looked_at += s.len();
@@ -203,7 +205,7 @@ pub fn resemblances(a: &Content, b: &Content) -> Vec<Resemblance> {
     let mut found: Vec<Resemblance> = a
         .segments()
         .take_while(within)
-        .filter(|s| s.len() >= LEAST_EQUAL as usize)
+        .filter(|s| may_resemble(s, &words))
         .filter_map(|s| best_place(s, b))
         .collect();
     found.sort_by(|x, y| y.score.total_cmp(&x.score).then(x.a.start.cmp(&y.a.start)));
@@ -222,6 +224,14 @@ pub fn resemblances(a: &Content, b: &Content) -> Vec<Resemblance> {
     }
     taken.sort_by_key(|t| t.a.start);
     taken
+}
+
+/// Whether a segment could reach what is asked if all of its words that stand in the other text stood there in order: an
+/// alignment scores no more. Spares nearly all segments of unrelated texts the alignment.
+fn may_resemble(segment: &[Item], words: &HashSet<u64>) -> bool {
+    let common = segment.iter().filter(|item| words.contains(&item.hash));
+    let (number, most) = common.fold((0, 0.0), |(n, sum), item| (n + 1, sum + item.weight));
+    number >= LEAST_EQUAL && most > BY_CHANCE
 }
 
 /// The sum of what is beyond chance, less what texts of these numbers of words have to be forgiven for their length.
