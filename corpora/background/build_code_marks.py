@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lays out the code that build_code_marks.rs makes code_marks.bin of, and writes code_marks.md.
 
-Usage: build_code_marks.py FOLDER    (needs npm, pip and a network)
+Usage: build_code_marks.py FOLDER    (needs npm, pip, apt and a network)
        cargo run --release --example build_code_marks -- FOLDER/code corpora/background/code_marks.bin
 
 FOLDER keeps the packages; the code of each lies in FOLDER/code afterwards. Packages: those of build_scaffold.py, whose
@@ -53,7 +53,7 @@ def main():
         files = 0
         version, licence = scaffold.about(archive)
         for path, data in scaffold.members(archive):
-            name = SUFFIX.sub("", path)
+            name = SUFFIX.sub("", path.replace(".stub", ".php"))
             if not any(part in path for part in parts) or name.rsplit(".", 1)[-1] not in CODE or ".." in name:
                 continue
             to = code / archive.stem / name
@@ -68,7 +68,8 @@ def main():
         "libraries that are copied into repositories. Code with these fingerprints says nothing about who wrote a "
         "repository. The table holds hashes only, no text of any package. Made by `build_code_marks.py` and "
         "`corpora/programs/build_code_marks.rs` from these packages. Not among them: templates that no registry the script "
-        "reads hands out (Laravel, Rails, Spring, Foundry's own).",
+        "reads hands out (Laravel's skeleton beyond configuration and stubs, Spring Initializr's; of both the wrapper scripts and build files are "
+        "told by their names).",
         "",
         "| registry | package | version | licence | code files |",
         "|---|---|---|---|---|",

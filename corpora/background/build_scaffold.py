@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Builds scaffold_blobs.bin and scaffold_blobs.md: git blob ids of the files that project generators hand out.
 
-Usage: build_scaffold.py [FOLDER]    (needs npm, pip and a network; FOLDER keeps the downloaded packages)
+Usage: build_scaffold.py [FOLDER]    (needs npm, pip, apt and a network; FOLDER keeps the downloaded packages)
 
-Packages come through `npm pack` and `pip download`; only the files under a template folder count. Every file is hashed
+Packages come through `npm pack`, `pip download` and `apt-get download`; only the files under a template folder count. Every file is hashed
 as it is, with LF and with CRLF line ends, with and without a last newline, since generators and editors differ in
 these. A file whose text holds a placeholder (a project's name) is different in every project and is hashed as it stands.
 """
 import hashlib
+import io
 import json
 import pathlib
 import subprocess
@@ -58,6 +59,11 @@ PIP = {
     "kedro": ([""], ["templates/"]),
     "flask-appbuilder": ([""], ["static/"]),
 }
+# Debian package -> path parts and the licence of the templates
+DEB = {
+    "ruby-railties": (["/templates/"], "MIT"),
+    "php-laravel-framework": (["stubs/", "/config/"], "MIT"),
+}
 
 
 def run(*args, cwd):
@@ -80,6 +86,12 @@ def download(folder):
                 into.mkdir()
                 run("pip", "download", "-q", "--no-deps", "-d", ".", package + version, cwd=into)
             yield from (("pip", package, parts, file) for file in sorted(into.iterdir()))
+    for package, (parts, _) in DEB.items():
+        into = folder / f"deb-{package}"
+        if not into.exists():
+            into.mkdir()
+            run("apt-get", "download", package, cwd=into)
+        yield from (("deb", package, parts, file) for file in sorted(into.glob("*.deb")))
 
 
 def members(file):
@@ -87,6 +99,10 @@ def members(file):
     if file.suffix == ".whl":
         with zipfile.ZipFile(file) as z:
             yield from ((i.filename, z.read(i)) for i in z.infolist() if not i.is_dir() and i.file_size <= MAX_BYTES)
+    elif file.suffix == ".deb":
+        tar = subprocess.run(["dpkg-deb", "--fsys-tarfile", file], capture_output=True, check=True).stdout
+        with tarfile.open(fileobj=io.BytesIO(tar)) as t:
+            yield from ((m.name, t.extractfile(m).read()) for m in t if m.isfile() and m.size <= MAX_BYTES)
     else:
         with tarfile.open(file) as t:
             yield from ((m.name, t.extractfile(m).read()) for m in t if m.isfile() and m.size <= MAX_BYTES)
@@ -111,6 +127,9 @@ def about(file):
     if file.suffix == ".tgz":
         meta = next((json.loads(data) for path, data in members(file) if path.count("/") == 1 and path.endswith("/package.json")), {})
         return meta.get("version", "?"), meta.get("license", "not stated")
+    if file.suffix == ".deb":
+        package, version = run("dpkg-deb", "-f", file.name, "Package", "Version", cwd=file.parent).stdout.split()[1::2]
+        return version, DEB[package][1]
     ends = ("METADATA", "PKG-INFO")
     text = next((data.decode("utf-8", "replace") for path, data in members(file) if path.endswith(ends)), "")
     field = {k: v.strip() for k, _, v in (line.partition(": ") for line in text.split("\n\n")[0].splitlines())}
@@ -149,8 +168,8 @@ def main():
     lines += [
         "",
         "Not covered: component collections that a command copies into a project (they change weekly), course starters, and",
-        "generators of Java, PHP, Ruby, Go and .NET frameworks. Such files are judged by how small a part of both",
-        "repositories they are.",
+        "generators of Java, Go and .NET frameworks; of Laravel the skeleton beyond configuration and stubs. Such files are",
+        "judged by how small a part of both repositories they are.",
         "",
     ]
     (HERE / "scaffold_blobs.md").write_text("\n".join(lines))

@@ -1,4 +1,5 @@
-"""Makes `corpora/code` anew: applicants with one repository each; some hold another's code, others only look like it.
+"""Makes `corpora/code` and `corpora/code-tiny` anew: applicants with one repository each; some hold another's code, others
+only look like it.
 
     python3 corpora/programs/make_code.py
 
@@ -15,6 +16,7 @@ import subprocess
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "code"
+TINY = TARGET.parent / "code-tiny"
 NOUNS = "tide berth ledger parcel meter signal kiln orchard ferry lantern gauge rota silo quarry beacon".split()
 VERBS = "load merge rank sift pack trim fold settle count plot route weigh mend draft".split()
 
@@ -76,6 +78,15 @@ def rng_comment(function_text):
 
 def modules(seed, files, prefix="src/"):
     return {f"{prefix}{name(random.Random(seed * 100 + n))}{n}.js": text(module(seed * 100 + n)) for n in range(files)}
+
+
+def readme(seed, title, who, handle, more=""):
+    """An invented README of some 180 words; two of one seed differ in title, author and link only."""
+    rng = random.Random(seed)
+    word = lambda: rng.choice(NOUNS)  # noqa: E731
+    lines = [f"The {word()} {rng.choice(VERBS)}s every {word()} of the {word()} before the {word()} is {rng.choice(VERBS)}ed"
+             f" on the {word()}." for _ in range(12)]
+    return f"# {title}\n\n{more}" + "\n".join(lines) + f"\n\n## Author\n\n{who} - https://github.com/{handle}\n"
 
 
 #: Algorithms as textbooks print them.
@@ -184,30 +195,75 @@ def people():
         "textbook-a": [{**own(47), "src/sorting.js": TEXTBOOK}],
         "textbook-b": [{**own(48), "src/algorithms.js": TEXTBOOK.replace("items", "list").replace("middle", "mid")}],
     }
+    # 4. a copy that was edited until little of it is left: its first version tells
+    source = own(170, 4)
+    brought = {f"core/{n}.js": text(renamed(module(17000 + n))) for n in range(4)}
+    out["source"] = [{}, source]
+    out["edited"] = [brought, {f"core/{n}.js": text(module(17600 + n)) for n in range(4)}]
+    # 5. one project under two names, README and all; and an exercise whose README has a place for a name
+    project = own(180, 4)
+    out["swap-a"] = [{**project, "README.md": readme(1, "Tide berths", "Asa Birk", "asa-birk-dev")}]
+    out["swap-b"] = [{**project, "README.md": readme(1, "Tide berths", "Ned Colm", "ned-colm-dev")}]
+    task = "Assignment 3 of the course. Hand in your own work.\n\n"
+    out["task-a"] = [{**own(181, 4), "README.md": readme(2, "Grain ledger", "Ola Dunn", "ola-dunn-dev", task)}]
+    out["task-b"] = [{**own(182, 4), "README.md": readme(2, "Grain ledger", "Pim Eddy", "pim-eddy-dev", task)}]
+    # 6. a teacher's repository handed in with its history, and somebody who began with its files
+    lessons = own(190, 4)
+    out["handed-in"] = None
+    out["pupil"] = [lessons, {**lessons, **own(191, 2)}]
+    # 7. a fork whose history was rewritten to take a file out: every id is new, authors and times are not
+    base = own(195, 4)
+    out["founder"] = [base, {**base, "config/keys.json": "[]\n" * 80}, {**base, "config/keys.json": "[]\n" * 80, **own(196, 1)}]
+    out["rewriter"] = None
     for n in range(6):
         out[f"course-{n}"] = [starter, {**own(60 + n, 4), **starter}]
     return out
 
 
-def main():
-    shutil.rmtree(TARGET, ignore_errors=True)
-    rows = []
-    everybody = people()
-    given = "Asta Brim,Cato Delve,Edda Fenrow,Gil Harrowby,Ilse Jorvik,Kai Lunde,Mira Nettle,Odo Pell,Rika Sorrel,Tove Umber,Vito Wren,Yara Zell,Bela Corran,Dita Elmore,Finn Gage,Hedy Ivers,Jory Kell,Lena Marr,Nils Oake,Petra Quill".split(",")
-    for who, full in zip(everybody, given):
-        mail = f"{who}@{who}-mail.test"
-        if who == "forker":
-            others = everybody["upstream"]
-            base = commits(("Gil Harrowby", "upstream@upstream-mail.test"), others)
-            history = base + commits((full, mail), [{**others[-1], **modules(33, 1)}])
-        else:
-            history = commits((full, mail), [step for step in everybody[who] if step])
-        write(TARGET / who / "work.git", history)
-        rows.append([who, full, mail, f"{who}/work.git"])
-    with open(TARGET / "manifest.csv", "w", newline="") as file:
+GIVEN = ("Asta Brim,Cato Delve,Edda Fenrow,Gil Harrowby,Ilse Jorvik,Kai Lunde,Mira Nettle,Odo Pell,Rika Sorrel,Tove Umber,Vito Wren,"
+         "Yara Zell,Bela Corran,Dita Elmore,Finn Gage,Hedy Ivers,Jory Kell,Lena Marr,Nils Oake,Petra Quill,Runa Stow,Sten Tarn,Ulla "
+         "Vane,Wim Yarrow,Zora Abel,Arlo Bexley,Cleo Dorn,Ezra Falk,Greta Holm,Ivo Jast").split(",")
+
+
+def history_of(who, full, everybody, names):
+    """The commits of one applicant's repository."""
+    mail = f"{who}@{who}-mail.test"
+    if who == "forker":
+        others = everybody["upstream"]
+        base = commits((names["upstream"], "upstream@upstream-mail.test"), others)
+        return base + commits((full, mail), [{**others[-1], **modules(33, 1)}])
+    if who == "handed-in":
+        lessons = everybody["pupil"][0]
+        some = dict(sorted(lessons.items())[:2])
+        return commits(("Thora Quist", "thora@school-mail.test"), [some, lessons])
+    if who == "rewriter":
+        # What `git filter-repo --path config/keys.json --invert-paths` leaves, then a commit of one's own.
+        without = [{k: v for k, v in step.items() if k != "config/keys.json"} for step in everybody["founder"]]
+        base = commits((names["founder"], "founder@founder-mail.test"), without)
+        return base + commits((full, mail), [{**without[-1], **modules(197, 1)}])
+    return commits((full, mail), [step for step in everybody[who] if step])
+
+
+def pool(target, everybody, given):
+    """Writes repositories and manifest."""
+    names = dict(zip(everybody, given))
+    for who, full in names.items():
+        write(target / who / "work.git", history_of(who, full, everybody, names))
+    with open(target / "manifest.csv", "w", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["id", "name", "email", "repos"])
-        table.writerows(rows)
+        table.writerows([who, full, f"{who}@{who}-mail.test", f"{who}/work.git"] for who, full in names.items())
+
+
+def main():
+    for target in (TARGET, TINY):
+        for folder in target.glob("*/work.git"):
+            shutil.rmtree(folder.parent)
+    pool(TARGET, people(), GIVEN)
+    # Two of three followed one tutorial, and it is the whole of their repositories.
+    tutorial = {"app.js": text(module(19900, 8))}
+    typed = {"index.js": text(module(19900, 8)).replace("tide", "task")}
+    pool(TINY, {"follower-a": [tutorial], "follower-b": [typed], "own": [modules(198, 4)]}, GIVEN[20:])
 
 
 if __name__ == "__main__":

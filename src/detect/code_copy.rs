@@ -1,6 +1,6 @@
 //! # What it looks at
-//! Source files of two applicants' repositories, at the tips, as winnowed fingerprints of their
-//! syntax: names and literals by class, comments and layout left out.
+//! Source files of two applicants' repositories, at the tips and in some earlier versions, as winnowed fingerprints of
+//! their syntax: names and literals by class, comments and layout left out.
 //! # Why it can mean a link
 //! Code that was taken over stays the same code when names are changed, functions reordered and files split.
 //! # Innocent explanations
@@ -40,7 +40,8 @@ static CARD: Card = Card {
     id: "code-copy",
     title: "Stretches of the same code in two applicants' repositories",
     family: Family::Code,
-    looks_at: "The syntax of source files in two applicants' repositories as they stand now. Names, numbers, \
+    looks_at: "The syntax of source files in two applicants' repositories, as they stand now and as they stood at up to \
+               64 moments of their history. Names, numbers, \
                texts, comments and layout do not count. Code of public templates and packages, code that many of the pool \
                hold, vendored and generated files are left out.",
     why: "Code that was taken over stays the same code when its names are changed, its functions reordered, its files split \
@@ -76,8 +77,6 @@ const MIN_MARKS: usize = 100;
 const MIN_SHARED: f32 = 30.0;
 
 const ONE_PART: &str = "one stretch of code is the same, a small part of both repositories: a tutorial's or a textbook's";
-
-const SAME_COMMITS: &str = "both repositories carry the same commits with their authors: a declared fork or a common upstream";
 
 /// See the card.
 pub(in crate::detect) struct CodeCopy;
@@ -137,12 +136,12 @@ fn pair(a: &Profile, b: &Profile, background: &Background) -> Vec<Outcome> {
         let Some(found) = Match::new(left, right, &weight) else {
             continue;
         };
-        if left.has_commit_of(right) {
+        if let Some(why) = left.declared(right) {
             outcomes.push(Outcome::SetAside(SetAside {
                 detector: CARD.id,
                 subjects: vec![a.profile.applicant.clone(), b.profile.applicant.clone()],
                 what: Fact::Path(left.history.source.path.clone()),
-                why: SAME_COMMITS,
+                why,
             }));
         } else if best.as_ref().is_none_or(|best| found.score > best.score) {
             best = Some(found);

@@ -16,6 +16,7 @@ mod clock_runs_backwards;
 mod code_copy;
 #[cfg(test)]
 mod code_fixture;
+mod code_origin;
 mod commit_finding;
 mod commit_identity;
 mod contradicting_versions;
@@ -44,6 +45,7 @@ mod odd_offset;
 mod opener_safety;
 mod paraphrase;
 mod persona_leftover;
+mod readme_swap;
 mod renamed_account;
 mod same_author_seconds;
 mod same_career;
@@ -128,6 +130,8 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &licence_holder::LicenceHolder,
     &shared_blobs::SharedBlobs,
     &code_copy::CodeCopy,
+    &readme_swap::ReadmeSwap,
+
     &shared_commits::SharedCommits,
     &same_author_seconds::SameAuthorSeconds,
     &shifted_copy::ShiftedCopy,

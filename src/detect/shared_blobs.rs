@@ -79,7 +79,6 @@ const MIN_SHARED: usize = 3;
 const SHOWN: usize = 10;
 const TABLE_ROWS: usize = 40;
 
-const SAME_COMMITS: &str = "both repositories carry the same commits with their authors: a declared fork or a common upstream";
 const PAIR: &str = "{0} source files are the same, byte for byte, in {a}'s repository {1} ({2} source files) and {b}'s \
                     repository {3} ({4} source files). The repositories have no commit in common.";
 const GROUP: &str = "The repositories of {0} applicants hold the same source files, at least {1} of them in each: {2} and others.";
@@ -154,12 +153,12 @@ fn pair(a: &Side<'_>, b: &Side<'_>) -> Vec<Outcome> {
         let Some(overlap) = Overlap::new(left, right) else {
             continue;
         };
-        if !left.commits.is_disjoint(&right.commits) {
+        if let Some(why) = left.declared(right) {
             outcomes.push(Outcome::SetAside(SetAside {
                 detector: CARD.id,
                 subjects: vec![a.applicant.clone(), b.applicant.clone()],
                 what: Fact::Path(left.history.source.path.clone()),
-                why: SAME_COMMITS,
+                why,
             }));
         } else if best.as_ref().is_none_or(|best| overlap.score > best.score) {
             best = Some(overlap);
@@ -262,7 +261,7 @@ fn best_of<'a>(a: &'a Side<'a>, b: &'a Side<'a>) -> Option<Overlap<'a>> {
             .iter()
             .filter_map(move |r| Overlap::new(l, r))
     });
-    all.filter(|o| o.left.commits.is_disjoint(&o.right.commits))
+    all.filter(|o| o.left.declared(o.right).is_none())
         .max_by(|x, y| x.score.total_cmp(&y.score))
 }
 

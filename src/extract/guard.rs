@@ -37,6 +37,8 @@ pub struct Limits {
     pub file: u64,
     /// Contents that are looked into of one repository, bytes.
     pub contents: u64,
+    /// Contents of earlier versions of its files that are looked into, bytes; 0 for none.
+    pub earlier: u64,
     /// CPU seconds of one repository.
     pub repository_seconds: u64,
     /// Bytes written while a packed repository is unpacked. What honest ones take is their own size.
@@ -65,6 +67,7 @@ impl Default for Limits {
             objects: 5_000_000,
             file: 1 << 20,
             contents: 64 << 20,
+            earlier: 16 << 20,
             repository_seconds: 120,
             unpacked: 1 << 30,
             scratch: None,

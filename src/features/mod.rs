@@ -46,6 +46,7 @@ pub mod place;
 pub mod place_words;
 pub mod profile_url;
 mod public_keys;
+pub mod readme;
 pub mod releases;
 pub mod residue;
 pub mod reuse;

@@ -72,7 +72,7 @@ pub use problem::{Effect, Problem, Stage};
 pub use profile::{PROFILE_VERSION, Profile};
 pub use provenance::{Place, Provenance};
 pub use reading::{RawDocument, Reading};
-pub use repository::RepositoryTraces;
+pub use repository::{Readme, RepositoryTraces};
 pub use repository_url::RepositoryUrl;
 pub use source::{Digest, Engine, SourceInfo, SourceKind};
 pub use strength::{Strength, Words};

@@ -7,7 +7,7 @@ use crate::model::{
 use serde::{Deserialize, Serialize};
 
 /// Version of the profile's shape and of what fills it; profiles of different versions are never compared.
-pub const PROFILE_VERSION: u32 = 5;
+pub const PROFILE_VERSION: u32 = 6;
 
 /// One applicant, ready to compare: plain, serialisable, independent of who else applied.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ pub struct Profile {
     pub histories: Vec<History>,
     /// The owner closure of each history, same order.
     pub owners: Vec<Owner>,
-    /// Source files at the tips of each history, same order.
+    /// Files at the tips of each history and some earlier versions of them, same order.
     pub code: Vec<Vec<CodeUnit>>,
     /// What the contents of those files gave, same order.
     pub repositories: Vec<RepositoryTraces>,

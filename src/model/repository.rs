@@ -1,6 +1,6 @@
 //! What the contents of a repository's files gave: values, never the contents.
 
-use crate::model::{Identifier, Leftover, Opener, Pin};
+use crate::model::{Identifier, Leftover, ObjectId, Opener, Pin};
 use serde::{Deserialize, Serialize};
 
 /// What was found in the files at the tips of one repository.
@@ -14,4 +14,21 @@ pub struct RepositoryTraces {
     pub openers: Vec<Opener>,
     /// Versions that dependency files name; sorted.
     pub pins: Vec<Pin>,
+    /// The README, personal strings taken out.
+    pub readme: Option<Readme>,
+}
+
+/// A README without what is personal in it; see `features::readme`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Readme {
+    /// Path in the repository.
+    pub path: String,
+    /// Git blob id.
+    pub blob: ObjectId,
+    /// Hashes of its words, in order; 0 stands for a run of personal strings.
+    pub words: Vec<u32>,
+    /// Hashes of the names, handles and addresses in it, ascending.
+    pub who: Vec<u64>,
+    /// It says that it belongs to a course, a tutorial or a generator.
+    pub is_common: bool,
 }

@@ -9,6 +9,7 @@ use crate::features::code::is_wanted;
 use crate::features::file_identifiers;
 use crate::features::openers;
 use crate::features::pins;
+use crate::features::readme;
 use crate::model::CodeUnit;
 use crate::model::FileClass;
 use crate::model::RepositoryTraces;
@@ -40,13 +41,22 @@ fn may_name_somebody(unit: &CodeUnit) -> bool {
 
 impl FileVisitor for Files {
     fn wants(&self, unit: &CodeUnit) -> bool {
+        if unit.earlier {
+            return is_wanted(unit);
+        }
         is_wanted(unit)
             || openers::is_wanted(unit)
             || may_name_somebody(unit)
             || names_versions(unit)
+            || readme::is_wanted(unit)
     }
 
     fn visit(&mut self, source: &SourceInfo, unit: &mut CodeUnit, bytes: &[u8]) {
+        // Of earlier versions only the code counts: rates of everything else were measured on current files.
+        if unit.earlier {
+            self.code.visit(unit, bytes);
+            return;
+        }
         let is_about_people = may_name_somebody(unit);
         self.traces
             .openers
@@ -59,6 +69,10 @@ impl FileVisitor for Files {
             self.traces.identifiers.extend(found);
             let names = file_names::find(source, unit, bytes);
             self.traces.names.extend(names);
+        }
+        // The first in the order of the paths: `.github`, the root, `docs`.
+        if self.traces.readme.is_none() && readme::is_wanted(unit) {
+            self.traces.readme = readme::read(unit, bytes);
         }
         if is_about_versions {
             self.traces.pins.extend(pins::find(source, unit, bytes));

@@ -2,6 +2,7 @@
 
 use crate::extract::{Job, ReadError};
 use crate::features::career;
+use crate::features::code::earlier;
 use crate::features::identifiers;
 use crate::features::leftovers;
 use crate::features::owner;
@@ -156,7 +157,8 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
     let key = name.as_ref().map(DisplayName::key);
     let (mut histories, mut owners) = (Vec::new(), Vec::new());
     let (mut code, mut repositories) = (Vec::new(), Vec::new());
-    for (mut history, units, traces) in read.repositories {
+    for (mut history, mut units, traces) in read.repositories {
+        earlier::keep_new(&mut units);
         for ident in &mut history.idents {
             ident.name_key = recorded_name_key(&ident.name);
         }

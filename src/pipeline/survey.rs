@@ -2,6 +2,7 @@
 
 use crate::features::overlap::shingles;
 use crate::features::overlap::word_hashes;
+use crate::features::readme;
 use crate::features::shingle::phrases;
 use crate::features::token::tokens;
 use crate::link::Background;
@@ -112,7 +113,7 @@ pub(in crate::pipeline) fn holders(profiles: &[&Profile]) -> PoolCounts {
     })
 }
 
-/// Counts the fingerprints of code by the applicants who hold them, among those who have code.
+/// Counts the fingerprints of code, and of READMEs, by the applicants who hold them, among those who have code.
 pub(in crate::pipeline) fn code_counts(profiles: &[&Profile]) -> PoolCounts {
     let prints = |p: &Profile| -> usize {
         p.code
@@ -133,6 +134,8 @@ pub(in crate::pipeline) fn code_counts(profiles: &[&Profile]) -> PoolCounts {
         for print in units.filter_map(|u| u.print.as_ref()) {
             out.extend(print.marks.iter().map(|m| m.hash));
         }
+        let readmes = with_code[i].0.repositories.iter();
+        out.extend(readmes.filter_map(|r| r.readme.as_ref()).flat_map(readme::marks));
     })
 }
 

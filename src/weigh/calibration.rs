@@ -85,6 +85,10 @@ static SHIPPED: &[(&str, &str)] = &[
         include_str!("../../corpora/calibration/code-copy.json"),
     ),
     (
+        "readme-swap",
+        include_str!("../../corpora/calibration/readme-swap.json"),
+    ),
+    (
         "shared-commits",
         include_str!("../../corpora/calibration/shared-commits.json"),
     ),

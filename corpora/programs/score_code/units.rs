@@ -5,6 +5,7 @@ use samehand::extract::Job;
 use samehand::extract::Limits;
 use samehand::extract::classify;
 use samehand::features::code::CodeReader;
+use samehand::features::code::earlier;
 use samehand::features::code::is_wanted;
 use samehand::model::CodeUnit;
 use samehand::model::FileClass;
@@ -65,10 +66,11 @@ fn of_repository(path: &Path) -> Vec<CodeUnit> {
         attempt: 0,
     };
     match samehand::extract::read(&job, &Limits::default(), &mut Code::default()) {
-        Ok((_, Reading::Repository { code, .. })) => code
-            .into_iter()
-            .filter(|u| u.class == FileClass::Source && u.print.is_some())
-            .collect(),
+        Ok((_, Reading::Repository { mut code, .. })) => {
+            code.retain(|u| u.class == FileClass::Source && u.print.is_some());
+            earlier::keep_new(&mut code);
+            code
+        }
         _ => Vec::new(),
     }
 }

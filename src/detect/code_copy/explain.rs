@@ -2,6 +2,7 @@
 
 use crate::detect::code_copy::side::Match;
 use crate::detect::code_copy::side::Repository;
+use crate::detect::code_origin::is_of_others;
 use crate::model::Relation;
 use std::collections::BTreeSet;
 
@@ -10,26 +11,47 @@ const MOST: f64 = 0.5;
 /// Share of the larger repository under which the smaller may simply be included in it.
 const PART: f64 = 0.25;
 
+/// Files under which what is shared may be one tutorial that both followed, however much of a repository it is …
+const FEW_FILES: usize = 3;
+/// … and its weight: some 2,000 lines. Both are choices: a written tutorial is a file or two.
+const TUTORIAL: f64 = 600.0;
+
 /// Whether one stretch in a small part of both is all that is shared: what people take from the same tutorial or textbook.
 pub(in crate::detect::code_copy) fn is_one_part(found: &Match<'_>) -> bool {
     let share = found.copied.left_share().max(found.copied.right_share());
     found.copied.regions.len() == 1 && share < PART
 }
 
-/// A part is explained by a template; a small repository inside a large one by inclusion; a third person who wrote in both
-/// by work together.
+/// A part, and a file or two, are explained by a template or tutorial; a small repository inside a large one by inclusion;
+/// a repository that somebody else wrote by that; a third person who wrote in both by work together.
 pub(in crate::detect::code_copy) fn explained_by(found: &Match<'_>) -> Vec<Relation> {
     let (left, right) = (found.copied.left_share(), found.copied.right_share());
     let mut all = Vec::new();
-    if left.max(right) < MOST {
+    if left.max(right) < MOST || is_small(found) {
         all.push(Relation::Template);
     } else if left.min(right) < PART {
+        all.push(Relation::Fork);
+    }
+    let of_others = |side: &Repository<'_>| is_of_others(side.profile, side.owner, side.history);
+    if (of_others(found.left) || of_others(found.right)) && !all.contains(&Relation::Fork) {
         all.push(Relation::Fork);
     }
     if has_common_third(found.left, found.right) {
         all.push(Relation::Colleagues);
     }
     all
+}
+
+/// Whether what is shared is no more than a file or two on one side.
+fn is_small(found: &Match<'_>) -> bool {
+    let regions = &found.copied.regions;
+    let left: BTreeSet<&str> = regions.iter().map(|r| path(found.left, r.left)).collect();
+    let right: BTreeSet<&str> = regions.iter().map(|r| path(found.right, r.right)).collect();
+    left.len().min(right.len()) < FEW_FILES && found.copied.mass < TUTORIAL
+}
+
+fn path<'a>(side: &Repository<'a>, file: u32) -> &'a str {
+    &side.prints.units[file as usize].0.path
 }
 
 /// Whether somebody wrote in both repositories who is neither's applicant nor a machine.

@@ -75,7 +75,7 @@ fn best<'s>(a: &'s Side<'s>, b: &'s Side<'s>, background: &Background) -> Option
         false => 1.0,
     };
     a.repository_pairs(b)
-        .filter(|(left, right)| !left.has_commit_of(right))
+        .filter(|(left, right)| left.declared(right).is_none())
         .filter_map(|(left, right)| Match::new(left, right, &weight))
         .filter(|m| m.copied.left_share().min(m.copied.right_share()) >= MOST)
         .max_by(|m, n| m.score.total_cmp(&n.score))

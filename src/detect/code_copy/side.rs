@@ -1,6 +1,9 @@
 //! The code of one applicant that counts, and what two repositories share of it.
 
 use crate::detect::code_copy::MIN_MARKS;
+use crate::detect::code_origin::REWRITTEN;
+use crate::detect::code_origin::SAME_COMMITS;
+use crate::detect::code_origin::is_rewritten;
 use crate::features::code::copied::Copied;
 use crate::features::code::copied::Prints;
 use crate::features::code::copied::copied;
@@ -23,6 +26,8 @@ pub(in crate::detect::code_copy) fn may_count(unit: &CodeUnit) -> bool {
 
 /// One repository of an applicant.
 pub(in crate::detect::code_copy) struct Repository<'a> {
+    /// Whose it is.
+    pub profile: &'a Profile,
     /// Its history.
     pub history: &'a History,
     /// Whose identities in it are the applicant's.
@@ -35,9 +40,12 @@ pub(in crate::detect::code_copy) struct Repository<'a> {
 }
 
 impl Repository<'_> {
-    /// Whether two repositories have a commit in common.
-    pub fn has_commit_of(&self, other: &Repository<'_>) -> bool {
-        !self.commits.is_disjoint(&other.commits)
+    /// How git itself tells of a common origin: the same commits, or their authors and times under new ids.
+    pub fn declared(&self, other: &Repository<'_>) -> Option<&'static str> {
+        if !self.commits.is_disjoint(&other.commits) {
+            return Some(SAME_COMMITS);
+        }
+        is_rewritten(self.history, other.history).then_some(REWRITTEN)
     }
 }
 
@@ -58,6 +66,7 @@ impl<'a> Side<'a> {
             let prints = Prints::new(units.iter().filter(counts));
             let is_own = |hash: &u64| !background.code_marks.contains(*hash);
             Repository {
+                profile,
                 history,
                 owner,
                 num_own: prints.hashes().filter(is_own).count(),

@@ -1,5 +1,6 @@
 use crate::detect::code_copy::*;
 use crate::detect::code_fixture::{applicant, file, several};
+use crate::detect::code_origin::SAME_COMMITS;
 use crate::features::code::CodeReader;
 use crate::link::PoolCounts;
 use crate::model::CodeUnit;

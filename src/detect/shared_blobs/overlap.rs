@@ -1,5 +1,9 @@
 //! The files of a repository that count, and what two repositories share.
 
+use crate::detect::code_origin::REWRITTEN;
+use crate::detect::code_origin::SAME_COMMITS;
+use crate::detect::code_origin::is_of_others;
+use crate::detect::code_origin::is_rewritten;
 use crate::detect::shared_blobs::MIN_SHARED;
 use crate::link::ScaffoldTable;
 use crate::model::ApplicantId;
@@ -7,6 +11,7 @@ use crate::model::CodeUnit;
 use crate::model::FileClass;
 use crate::model::History;
 use crate::model::ObjectId;
+use crate::model::Owner;
 use crate::model::Profile;
 use crate::model::Relation;
 use std::collections::BTreeMap;
@@ -22,7 +27,7 @@ const MOST: f64 = 0.6;
 const PART: f64 = 0.3;
 
 pub(in crate::detect) fn may_count(unit: &CodeUnit) -> bool {
-    unit.class == FileClass::Source && unit.size >= MIN_SIZE
+    unit.class == FileClass::Source && unit.size >= MIN_SIZE && !unit.earlier
 }
 
 /// A repository's files that count.
@@ -30,6 +35,22 @@ pub(in crate::detect) struct Repository<'a> {
     pub(in crate::detect) history: &'a History,
     pub(in crate::detect) files: BTreeMap<ObjectId, &'a CodeUnit>,
     pub(in crate::detect) commits: BTreeSet<ObjectId>,
+    profile: &'a Profile,
+    owner: &'a Owner,
+}
+
+impl Repository<'_> {
+    /// How git itself tells of a common origin: the same commits, or their authors and times under new ids.
+    pub(in crate::detect) fn declared(&self, other: &Repository<'_>) -> Option<&'static str> {
+        if !self.commits.is_disjoint(&other.commits) {
+            return Some(SAME_COMMITS);
+        }
+        is_rewritten(self.history, other.history).then_some(REWRITTEN)
+    }
+
+    fn is_of_others(&self) -> bool {
+        is_of_others(self.profile, self.owner, self.history)
+    }
 }
 
 /// One applicant and their repositories.
@@ -51,18 +72,22 @@ pub(in crate::detect) fn repositories<'a>(
     profile: &'a Profile,
     scaffold: &ScaffoldTable,
 ) -> Vec<Repository<'a>> {
-    let read = |(history, units): (&'a History, &'a Vec<CodeUnit>)| Repository {
-        history,
-        files: units
-            .iter()
-            .filter(|u| may_count(u) && !scaffold.contains(&u.blob))
-            .map(|u| (u.blob, u))
-            .collect(),
-        commits: history.commits.iter().map(|c| c.id).collect(),
-    };
+    let read =
+        |((history, owner), units): ((&'a History, &'a Owner), &'a Vec<CodeUnit>)| Repository {
+            profile,
+            owner,
+            history,
+            files: units
+                .iter()
+                .filter(|u| may_count(u) && !scaffold.contains(&u.blob))
+                .map(|u| (u.blob, u))
+                .collect(),
+            commits: history.commits.iter().map(|c| c.id).collect(),
+        };
     profile
         .histories
         .iter()
+        .zip(&profile.owners)
         .zip(&profile.code)
         .map(read)
         .collect()
@@ -109,12 +134,13 @@ impl<'a> Overlap<'a> {
         self.shared.len() as f64 / side.files.len() as f64
     }
 
-    /// A starter explains a small part; a library that one side includes, a small part of the larger side.
+    /// A starter explains a small part; a library that one side includes, a small part of the larger side; a repository
+    /// that somebody else wrote, everything.
     pub(in crate::detect) fn explained_by(&self) -> Vec<Relation> {
         let (left, right) = (self.share_of(self.left), self.share_of(self.right));
         if left.max(right) < MOST {
             vec![Relation::Template]
-        } else if left.min(right) < PART {
+        } else if left.min(right) < PART || self.left.is_of_others() || self.right.is_of_others() {
             vec![Relation::Fork]
         } else {
             Vec::new()

@@ -5,7 +5,7 @@ use crate::detect::code_fixture::applicant;
 use crate::detect::code_fixture::file;
 use crate::detect::code_fixture::id;
 use crate::detect::code_fixture::several;
-use crate::detect::shared_blobs::SAME_COMMITS;
+use crate::detect::code_origin::SAME_COMMITS;
 use crate::detect::shared_blobs::SharedBlobs;
 use crate::link::Background;
 use crate::link::Candidate;

@@ -4,7 +4,8 @@
 //! it before anything is opened; refs are parsed by [`refs`]; libgit2 only hands out raw objects of one `objects`
 //! directory ([`git2::Odb`] without a repository), so no configuration, hook, attribute, submodule, graft or replacement
 //! ref has an effect, and nothing is written or checked out. [`commit`] parses the bytes of a commit itself, because
-//! libgit2 hides broken offsets. [`tips`] takes ids, paths and sizes of files; [`contents`] shows what a visitor wants.
+//! libgit2 hides broken offsets. [`tips`] takes ids, paths and sizes of files, [`earlier`] those of some earlier versions;
+//! [`contents`] shows what a visitor wants.
 //!
 //! What cannot be read of a repository is a warning, and [`History::truncated`] where commits are affected. Not read:
 //! SHA-256 repositories, reftables, reflogs, and the history of submodules.
@@ -14,6 +15,7 @@ mod bundle;
 mod classify;
 mod commit;
 mod contents;
+mod earlier;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
@@ -133,16 +135,26 @@ fn read_from(
     // Opened anew for each part, so that what was mapped for the one before is let go.
     drop(odb);
     let odb = objects(&dir)?;
-    let (mut code, of_tips) = tips::read(
-        &odb,
-        tip_trees(&history),
-        open::is_partial(&dir),
-        &mut budget,
-    );
-    warnings.extend(of_tips);
+    let heads = heads(&history);
+    let is_partial = open::is_partial(&dir);
+    let at_tips = tips::read(&odb, trees_of(&history, &heads), is_partial, &mut budget);
+    warnings.extend(at_tips.warnings);
+    let mut code = at_tips.units;
+    let mut past = Vec::new();
+    if limits.earlier > 0 {
+        past = earlier::find(&odb, &history, &heads, at_tips.trees, &code, &mut budget);
+    }
     drop(odb);
     let of_contents = contents::visit(&dir, &history.source, &mut code, limits, visitor)?;
     warnings.extend(of_contents);
+    // Earlier versions are a sample: that their limit is reached is no warning.
+    let of_past = Limits {
+        contents: limits.earlier,
+        ..limits.clone()
+    };
+    contents::visit(&dir, &history.source, &mut past, &of_past, visitor)?;
+    code.extend(past);
+    code.sort_by(|a, b| (&a.path, a.earlier, a.blob).cmp(&(&b.path, b.earlier, b.blob)));
     Ok((
         digest,
         Reading::Repository {
@@ -246,14 +258,16 @@ fn digest(refs: &[RefName], commits: &[Commit]) -> String {
     hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// The trees of the tips that are the applicant's own: branches, `HEAD`, remote branches; not proposals of others.
-fn tip_trees(history: &History) -> BTreeSet<ObjectId> {
+/// The tips that are the applicant's own: branches, `HEAD`, remote branches; not proposals of others.
+fn heads(history: &History) -> HashSet<ObjectId> {
     let own = |r: &&RefName| matches!(r.class, RefClass::Branch | RefClass::Remote);
-    let tips: HashSet<ObjectId> = history.refs.iter().filter(own).map(|r| r.commit).collect();
-    history
-        .commits
-        .iter()
-        .filter(|c| tips.contains(&c.id))
+    history.refs.iter().filter(own).map(|r| r.commit).collect()
+}
+
+/// The trees of some commits.
+fn trees_of(history: &History, commits: &HashSet<ObjectId>) -> BTreeSet<ObjectId> {
+    let all = history.commits.iter();
+    all.filter(|c| commits.contains(&c.id))
         .map(|c| c.tree)
         .collect()
 }

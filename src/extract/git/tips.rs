@@ -40,13 +40,23 @@ struct Tips<'r> {
     stopped: bool,
 }
 
-/// Reads the trees; gives their files, sorted by path then id, and warnings.
+/// What stands at the tips.
+pub(in crate::extract::git) struct Found {
+    /// The files, sorted by path then id.
+    pub units: Vec<CodeUnit>,
+    /// Every tree that was read.
+    pub trees: HashSet<ObjectId>,
+    /// What could not be read.
+    pub warnings: Vec<String>,
+}
+
+/// Reads the trees.
 pub(in crate::extract::git) fn read<'r>(
     odb: &'r Odb<'r>,
     trees: impl IntoIterator<Item = ObjectId>,
     is_partial: bool,
     budget: &mut Budget,
-) -> (Vec<CodeUnit>, Vec<String>) {
+) -> Found {
     let mut tips = Tips {
         odb,
         open: trees
@@ -73,7 +83,11 @@ pub(in crate::extract::git) fn read<'r>(
     }
     let mut units = tips.units(budget);
     units.sort_unstable_by(|a, b| (&a.path, a.blob).cmp(&(&b.path, b.blob)));
-    (units, tips.warnings())
+    Found {
+        units,
+        warnings: tips.warnings(),
+        trees: tips.seen,
+    }
 }
 
 impl Tips<'_> {
@@ -173,7 +187,9 @@ impl Tips<'_> {
 }
 
 /// Mode, name and id of each entry of a tree object (`<mode> <name>\0<20 bytes>`), up to the first broken one.
-fn entries(data: &[u8]) -> impl Iterator<Item = (&[u8], &[u8], ObjectId)> {
+pub(in crate::extract::git) fn entries(
+    data: &[u8],
+) -> impl Iterator<Item = (&[u8], &[u8], ObjectId)> {
     let mut rest = data;
     std::iter::from_fn(move || {
         let space = rest.iter().position(|&b| b == b' ')?;

@@ -3,7 +3,7 @@
 //! Shared fingerprints are weighed by how few others have them, then chained file by file ([`chain`]): a chain is a
 //! stretch of code that both have. *Mass* is the weight of all chains, each fingerprint counted once; *containment* its
 //! share of everything a side has, in the same weights. Scattered fingerprints count for nothing: idioms of a language
-//! make many of them, a copy makes chains.
+//! make many of them, a copy makes chains. What stands in several files, or in several versions of one, counts once.
 //!
 //! [`chain`]: crate::features::code::chain
 
@@ -29,7 +29,7 @@ const CHANCE: f64 = 16.0;
 /// The prints of one repository, ready to compare.
 #[derive(Debug)]
 pub struct Prints<'a> {
-    /// The files, in the order given.
+    /// The files: those at a tip first, else in the order given.
     pub units: Vec<(&'a CodeUnit, &'a CodePrint)>,
     /// (hash, file, number in the file), sorted.
     places: Vec<(u64, u32, u32)>,
@@ -38,10 +38,11 @@ pub struct Prints<'a> {
 impl<'a> Prints<'a> {
     /// Takes the files that have a print.
     pub fn new(units: impl IntoIterator<Item = &'a CodeUnit>) -> Self {
-        let units: Vec<_> = units
+        let mut units: Vec<_> = units
             .into_iter()
             .filter_map(|u| Some((u, u.print.as_ref()?)))
             .collect();
+        units.sort_by_key(|(u, _)| u.earlier);
         let of_unit = |(file, (_, print)): (usize, &(&CodeUnit, &'a CodePrint))| {
             let place = move |(n, mark): (usize, &CodeMark)| (mark.hash, file as u32, n as u32);
             print.marks.iter().enumerate().map(place)
@@ -87,7 +88,7 @@ pub struct Region {
     pub right_lines: (u32, u32),
     /// Fingerprints in one order.
     pub num_marks: u32,
-    /// What they weigh.
+    /// What they weigh that no heavier stretch holds.
     pub weight: f64,
 }
 
@@ -140,14 +141,42 @@ fn share(part: f64, whole: f64) -> f64 {
 
 /// Compares two repositories; `weight` says what a fingerprint weighs, 0 to 1.
 pub fn copied(left: &Prints<'_>, right: &Prints<'_>, weight: impl Fn(u64) -> f64) -> Copied {
-    let mut by_files: Vec<((u32, u32), Vec<Anchor>)> =
-        anchors(left, right, &weight).into_iter().collect();
-    let total = |all: &[Anchor]| weight_of(all);
-    by_files.sort_by(|x, y| total(&y.1).total_cmp(&total(&x.1)).then(x.0.cmp(&y.0)));
+    let (regions, mass) = regions(left, right, anchors(left, right, &weight));
+    Copied {
+        mass,
+        left_total: left.total(&weight),
+        right_total: right.total(&weight),
+        verbatim: verbatim(left, right, &regions),
+        regions,
+    }
+}
+
+/// Stretches that stand in two different files of one repository, heaviest first.
+pub fn repeated(prints: &Prints<'_>, weight: impl Fn(u64) -> f64) -> Vec<Region> {
+    let mut by_files = anchors(prints, prints, &weight);
+    by_files.retain(|(l, r), _| l < r);
+    regions(prints, prints, by_files).0
+}
+
+/// Chains the anchors file by file; the stretches, heaviest first, and the weight of the fingerprints in them.
+fn regions(
+    left: &Prints<'_>,
+    right: &Prints<'_>,
+    by_files: BTreeMap<(u32, u32), Vec<Anchor>>,
+) -> (Vec<Region>, f64) {
+    let mut by_files: Vec<((u32, u32), Vec<Anchor>)> = by_files.into_iter().collect();
+    let num_earlier = |(l, r): (u32, u32)| {
+        let of = |side: &Prints<'_>, file: u32| u32::from(side.units[file as usize].0.earlier);
+        of(left, l) + of(right, r)
+    };
+    by_files.sort_by(|x, y| {
+        let heavier = weight_of(&y.1).total_cmp(&weight_of(&x.1));
+        heavier.then_with(|| (num_earlier(x.0), x.0).cmp(&(num_earlier(y.0), y.0)))
+    });
     let mut used_left: BTreeSet<(u32, u32)> = BTreeSet::new();
     let mut used_right: BTreeSet<(u32, u32)> = BTreeSet::new();
     let mut counted: BTreeMap<u64, f64> = BTreeMap::new();
-    let mut out = Copied::default();
+    let mut regions = Vec::new();
     for ((l, r), anchors) in by_files {
         let free = |x: &Anchor| !used_left.contains(&(l, x.a)) && !used_right.contains(&(r, x.b));
         let anchors: Vec<Anchor> = anchors.into_iter().filter(free).collect();
@@ -155,19 +184,23 @@ pub fn copied(left: &Prints<'_>, right: &Prints<'_>, weight: impl Fn(u64) -> f64
             used_left.extend(chain.iter().map(|x| (l, x.a)));
             used_right.extend(chain.iter().map(|x| (r, x.b)));
             let hash = |x: &Anchor| left.units[l as usize].1.marks[x.a as usize].hash;
-            counted.extend(chain.iter().map(|x| (hash(x), f64::from(x.weight))));
-            out.regions.push(region(left, right, (l, r), &chain));
+            let (mut num_new, mut new) = (0, 0.0);
+            for x in &chain {
+                let weight = f64::from(x.weight);
+                if counted.insert(hash(x), weight).is_none() {
+                    (num_new, new) = (num_new + 1, new + weight);
+                }
+            }
+            if num_new >= MIN_CHAIN {
+                regions.push(region(left, right, (l, r), &chain, new));
+            }
         }
     }
-    out.mass = counted.values().sum();
-    out.left_total = left.total(&weight);
-    out.right_total = right.total(&weight);
-    out.verbatim = verbatim(left, right, &out.regions);
-    out.regions.sort_by(|x, y| {
+    regions.sort_by(|x, y| {
         let at = |r: &Region| (r.left, r.right, r.left_lines);
         y.weight.total_cmp(&x.weight).then(at(x).cmp(&at(y)))
     });
-    out
+    (regions, counted.values().sum())
 }
 
 /// Shared fingerprints by the two files they stand in.
@@ -201,7 +234,13 @@ fn anchors(
     by_files
 }
 
-fn region(left: &Prints<'_>, right: &Prints<'_>, files: (u32, u32), chain: &[Anchor]) -> Region {
+fn region(
+    left: &Prints<'_>,
+    right: &Prints<'_>,
+    files: (u32, u32),
+    chain: &[Anchor],
+    weight: f64,
+) -> Region {
     let last = chain[chain.len() - 1];
     Region {
         left: files.0,
@@ -209,7 +248,7 @@ fn region(left: &Prints<'_>, right: &Prints<'_>, files: (u32, u32), chain: &[Anc
         left_lines: left.lines(files.0, chain[0].a..last.a + 1),
         right_lines: right.lines(files.1, chain[0].b..last.b + 1),
         num_marks: chain.len() as u32,
-        weight: weight_of(chain),
+        weight,
     }
 }
 
@@ -269,6 +308,25 @@ mod tests {
             "{third:?}"
         );
         assert!(found.verbatim < 0.9);
+    }
+
+    #[test]
+    fn what_stands_in_several_versions_counts_once_and_an_edited_copy_is_found() {
+        let whole = [unit("A.java", &PARTS)];
+        let once = copied(&Prints::new(&whole), &Prints::new(&whole), |_| 1.0);
+        let mut first = unit("B.java", &PARTS);
+        first.earlier = true;
+        let versions = [first, unit("B.java", &PARTS[..1])];
+        let found = copied(&Prints::new(&whole), &Prints::new(&versions), |_| 1.0);
+        assert!((found.mass - once.mass).abs() < 1e-9 && found.score() <= once.score());
+        assert!(found.left_share() > 0.9, "{found:?}");
+        let side = Prints::new(&versions);
+        assert!(
+            found
+                .regions
+                .iter()
+                .any(|r| side.units[r.right as usize].0.earlier)
+        );
     }
 
     #[test]

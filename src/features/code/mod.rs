@@ -10,6 +10,7 @@
 
 pub mod chain;
 pub mod copied;
+pub mod earlier;
 mod foreign;
 mod grammar;
 mod language;

@@ -2,6 +2,7 @@
 //!
 //! Everything is shown as recorded, contacts included: the reader holds the file. Nothing is compared with anybody.
 
+mod code;
 mod document;
 mod history;
 mod section;
@@ -67,12 +68,17 @@ pub fn inspect(path: &Path, options: &Options) -> anyhow::Result<Inspection> {
                 warnings,
                 ..
             },
-        )) => Ok(Inspection {
-            source: history.source.clone(),
-            sections: history::sections(&history, code.len()),
-            warnings,
-            text: None,
-        }),
+        )) => {
+            let at_tips = code.iter().filter(|unit| !unit.earlier).count();
+            let mut sections = history::sections(&history, at_tips);
+            sections.extend(code::sections(code));
+            Ok(Inspection {
+                source: history.source.clone(),
+                sections,
+                warnings,
+                text: None,
+            })
+        }
         Err(error) => bail!("{shown}: {error}"),
     }
 }
