@@ -15,6 +15,7 @@ mod clock_runs_backwards;
 mod code_copy;
 #[cfg(test)]
 mod code_fixture;
+mod code_style;
 mod commit_finding;
 mod commit_identity;
 mod consistency_rates;
@@ -128,6 +129,7 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &licence_holder::LicenceHolder,
     &shared_blobs::SharedBlobs,
     &code_copy::CodeCopy,
+    &code_style::CodeStyle,
     &shared_commits::SharedCommits,
     &same_author_seconds::SameAuthorSeconds,
     &shifted_copy::ShiftedCopy,

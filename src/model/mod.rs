@@ -32,6 +32,7 @@ mod repository;
 mod repository_url;
 mod source;
 mod strength;
+mod style;
 mod text;
 mod time;
 mod traces;
@@ -74,6 +75,7 @@ pub use repository::RepositoryTraces;
 pub use repository_url::RepositoryUrl;
 pub use source::{Digest, Engine, SourceInfo, SourceKind};
 pub use strength::{Strength, Words};
+pub use style::StylePrint;
 pub use text::{LineBox, MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature};
 pub use time::{RawTime, UtcOffset};
 pub use traces::{

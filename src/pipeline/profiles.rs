@@ -12,6 +12,7 @@ use crate::features::whose;
 use crate::identity::DisplayName;
 use crate::identity::NameFinder;
 use crate::identity::recorded_name_key;
+use crate::features::code::style;
 use crate::intake::Entry;
 use crate::model::{
     ApplicantId, ClaimedZones, CodeUnit, Digest, Document, DocumentLink, Effect, History,
@@ -156,12 +157,13 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
     let key = name.as_ref().map(DisplayName::key);
     let (mut histories, mut owners) = (Vec::new(), Vec::new());
     let (mut code, mut repositories) = (Vec::new(), Vec::new());
-    for (mut history, units, traces) in read.repositories {
+    for (mut history, mut units, traces) in read.repositories {
         for ident in &mut history.idents {
             ident.name_key = recorded_name_key(&ident.name);
         }
         owners.push(owner::closure(&identifiers, key, &history));
         histories.push(history);
+        style::trim(&mut units);
         code.push(units);
         repositories.push(traces);
     }

@@ -85,6 +85,10 @@ static SHIPPED: &[(&str, &str)] = &[
         include_str!("../../corpora/calibration/code-copy.json"),
     ),
     (
+        "code-style",
+        include_str!("../../corpora/calibration/code-style.json"),
+    ),
+    (
         "shared-commits",
         include_str!("../../corpora/calibration/shared-commits.json"),
     ),
