@@ -17,6 +17,7 @@
 //! `corpora/background/github_ids.md`; GitHub's documentation of no-reply addresses.
 
 use crate::detect::Detector;
+use crate::detect::base_rates::base_rate;
 use crate::detect::commit_finding::MAX_SOURCES;
 use crate::detect::commit_finding::at_commit;
 use crate::detect::commit_finding::could_not;
@@ -24,7 +25,6 @@ use crate::detect::commit_finding::found;
 use crate::detect::commit_finding::in_utc;
 use crate::detect::commit_finding::number;
 use crate::detect::commit_finding::own_or_why;
-use crate::detect::consistency_rates::base_rate;
 use crate::features::account_number::existed_by;
 use crate::features::github_noreply::GithubNoReply;
 use crate::features::own::OwnCommit;

@@ -17,13 +17,13 @@
 //! `corpora/background/releases.md`.
 
 use crate::detect::Detector;
+use crate::detect::base_rates::base_rate;
 use crate::detect::commit_finding::could_not;
 use crate::detect::commit_finding::found;
 use crate::detect::commit_finding::in_utc;
 use crate::detect::commit_finding::number;
 use crate::detect::commit_finding::own_or_why;
 use crate::detect::commit_finding::too_little;
-use crate::detect::consistency_rates::base_rate;
 use crate::features::releases::no_earlier_than;
 use crate::link::Background;
 use crate::model::Card;

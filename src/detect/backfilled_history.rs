@@ -17,7 +17,7 @@
 //! git-commit(1), git-rebase(1); Kalliamvakou et al. 2014.
 
 use crate::detect::Detector;
-use crate::detect::commit_finding::base_rate;
+use crate::detect::base_rates::base_rate;
 use crate::detect::commit_finding::ends;
 use crate::detect::commit_finding::found;
 use crate::detect::commit_finding::in_utc;

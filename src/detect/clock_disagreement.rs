@@ -20,9 +20,9 @@
 //! Rossi and Zacchiroli 2022; La Morgia et al. 2018.
 
 use crate::detect::Detector;
+use crate::detect::base_rates::base_rate;
 use crate::detect::commit_finding::MAX_SOURCES;
 use crate::detect::commit_finding::at_commit;
-use crate::detect::commit_finding::base_rate;
 use crate::detect::commit_finding::could_not;
 use crate::detect::commit_finding::ends;
 use crate::detect::commit_finding::found;

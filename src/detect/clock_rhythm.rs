@@ -18,7 +18,7 @@
 //! La Morgia et al. 2018; Claes et al. 2018; Brümmer and du Preez 2006; Domingo-Ferrer and Mateo-Sanz 2002.
 
 use crate::detect::Detector;
-use crate::detect::commit_finding::base_rate;
+use crate::detect::base_rates::base_rate;
 use crate::detect::commit_finding::could_not;
 use crate::detect::commit_finding::ends;
 use crate::detect::commit_finding::found;

@@ -17,9 +17,9 @@
 //! git-commit(1).
 
 use crate::detect::Detector;
+use crate::detect::base_rates::base_rate;
 use crate::detect::commit_finding::MAX_SOURCES;
 use crate::detect::commit_finding::at_commit;
-use crate::detect::commit_finding::base_rate;
 use crate::detect::commit_finding::could_not;
 use crate::detect::commit_finding::found;
 use crate::detect::commit_finding::in_utc;

@@ -1,6 +1,4 @@
-//! What the findings about one applicant's commits share: base rates, sources and short outcomes.
-//!
-//! The rates stand in `corpora/calibration/history-findings.json` with the corpus and the command that measured each.
+//! What the findings about one applicant's commits share: sources and short outcomes.
 
 use crate::detect::Detector;
 use crate::features::clock::ClockStamp;
@@ -8,7 +6,6 @@ use crate::features::own::Made;
 use crate::features::own::OwnCommit;
 use crate::features::own::by_repository;
 use crate::features::own::own_commits;
-use crate::model::BaseRate;
 use crate::model::Commit;
 use crate::model::Fact;
 use crate::model::Finding;
@@ -19,35 +16,10 @@ use crate::model::Outcome;
 use crate::model::Place;
 use crate::model::Profile;
 use crate::model::Provenance;
-use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 /// At most so many commits are named as sources, spread over the repositories.
 pub(in crate::detect) const MAX_SOURCES: usize = 8;
-
-static RATES: LazyLock<BTreeMap<String, Measured>> = LazyLock::new(|| {
-    let text = include_str!("../../corpora/calibration/history-findings.json");
-    let table: Table = serde_json::from_str(text).expect("the shipped table is checked by a test");
-    table.findings
-});
-
-#[derive(Deserialize)]
-struct Table {
-    findings: BTreeMap<String, Measured>,
-}
-
-/// The part of an entry that is used here.
-#[derive(Deserialize)]
-struct Measured {
-    base_rate: BaseRate,
-}
-
-/// The measured base rate of a finding: a detector's id, or `id/part` where a detector reports two things.
-pub(in crate::detect) fn base_rate(name: &str) -> BaseRate {
-    let entry = RATES.get(name);
-    entry.expect("a test looks every name up").base_rate
-}
 
 /// A detector that cannot look.
 pub(in crate::detect) fn could_not(why: &'static str) -> Vec<Outcome> {
@@ -181,20 +153,7 @@ pub(in crate::detect) fn ends(commits: &[OwnCommit<'_>]) -> Vec<Observation> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::DETECTORS;
     use crate::model::UtcOffset;
-
-    #[test]
-    fn every_measured_finding_is_sound_and_belongs_to_a_detector() {
-        for (name, entry) in RATES.iter() {
-            let id = name.split('/').next().unwrap();
-            assert!(DETECTORS.iter().any(|d| d.card().id == id), "{name}");
-            let rate = entry.base_rate;
-            assert!(0.0 < rate.rate && rate.rate < 0.1, "{name}");
-            assert!(rate.low <= rate.rate && rate.rate <= rate.high, "{name}");
-            assert!(rate.n >= 30, "{name}");
-        }
-    }
 
     #[test]
     fn numbers_are_written_for_people() {

@@ -17,7 +17,7 @@
 //! `corpora/calibration/consistency-findings.json`.
 
 use crate::detect::Detector;
-use crate::detect::consistency_rates::base_rate;
+use crate::detect::base_rates::base_rate;
 use crate::features::versions::About;
 use crate::features::versions::Contradiction;
 use crate::features::versions::Version;

@@ -17,7 +17,7 @@
 //! Barabási 2005 (bursts of human activity).
 
 use crate::detect::Detector;
-use crate::detect::commit_finding::base_rate;
+use crate::detect::base_rates::base_rate;
 use crate::detect::commit_finding::ends;
 use crate::detect::commit_finding::found;
 use crate::detect::commit_finding::is_local_work;

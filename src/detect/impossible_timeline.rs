@@ -17,7 +17,7 @@
 //! `corpora/background/technologies.md`; `corpora/calibration/consistency-findings.json`.
 
 use crate::detect::Detector;
-use crate::detect::consistency_rates::base_rate;
+use crate::detect::base_rates::base_rate;
 use crate::features::career_match::common;
 use crate::features::timeline::Overlap;
 use crate::features::timeline::TooEarly;

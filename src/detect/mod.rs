@@ -5,6 +5,7 @@
 mod account_age;
 mod anachronism;
 mod backfilled_history;
+mod base_rates;
 #[cfg(test)]
 mod clock_case;
 mod clock_disagreement;
@@ -18,7 +19,6 @@ mod code_fixture;
 mod code_style;
 mod commit_finding;
 mod commit_identity;
-mod consistency_rates;
 mod contradicting_versions;
 mod copied;
 #[cfg(test)]
@@ -121,10 +121,10 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &shared_reference::SharedReference,
     &commit_identity::CommitIdentity,
     &renamed_account::RenamedAccount,
-    &shared_key::SharedKey,
-    &shared_machine::SharedMachine,
-    &shared_secret::SharedSecret,
-    &shared_service::SharedService,
+    &shared_key::SHARED_KEY,
+    &shared_machine::SHARED_MACHINE,
+    &shared_secret::SHARED_SECRET,
+    &shared_service::SHARED_SERVICE,
     &persona_leftover::PersonaLeftover,
     &licence_holder::LicenceHolder,
     &shared_blobs::SharedBlobs,

@@ -17,6 +17,7 @@
 //! `corpora/calibration/consistency-findings.json`; `docs/consistency.md`.
 
 use crate::detect::Detector;
+use crate::detect::base_rates::base_rate;
 use crate::detect::commit_finding::MAX_SOURCES;
 use crate::detect::commit_finding::at_commit;
 use crate::detect::commit_finding::could_not;
@@ -25,7 +26,6 @@ use crate::detect::commit_finding::in_utc;
 use crate::detect::commit_finding::number;
 use crate::detect::commit_finding::own_or_why;
 use crate::detect::commit_finding::too_little;
-use crate::detect::consistency_rates::base_rate;
 use crate::features::own::OwnCommit;
 use crate::link::Background;
 use crate::model::Card;

@@ -16,7 +16,7 @@
 //! IANA time zone database; Rossi and Zacchiroli 2022.
 
 use crate::detect::Detector;
-use crate::detect::commit_finding::base_rate;
+use crate::detect::base_rates::base_rate;
 use crate::detect::commit_finding::could_not;
 use crate::detect::commit_finding::ends;
 use crate::detect::commit_finding::found;

@@ -18,7 +18,7 @@
 //! GitHub Docs, "Setting your commit email address" and "Changing your username".
 
 use crate::detect::Detector;
-use crate::detect::commit_finding::base_rate;
+use crate::detect::base_rates::base_rate;
 use crate::detect::shared_value::Case;
 use crate::detect::shared_value::Held;
 use crate::detect::shared_value::Hold;
@@ -107,14 +107,14 @@ impl Detector for RenamedAccount {
         VALUES.keys(profile, sink);
     }
 
-    fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
-        let mut outcomes = VALUES.examine(profile);
+    fn examine(&self, profile: &Profile, background: &Background) -> Vec<Outcome> {
+        let mut outcomes = VALUES.examine(profile, background);
         outcomes.extend(finding(profile).map(|f| Outcome::Finding(Box::new(f))));
         outcomes
     }
 
-    fn compare(&self, candidate: &Candidate<'_>, _background: &Background) -> Vec<Outcome> {
-        VALUES.compare(candidate)
+    fn compare(&self, candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
+        VALUES.compare(candidate, background)
     }
 }
 

@@ -16,7 +16,6 @@
 //! # References
 //! RFC 9580 (OpenPGP); PROTOCOL.sshsig and sshd(8) of OpenSSH.
 
-use crate::detect::Detector;
 use crate::detect::shared_value::Case;
 use crate::detect::shared_value::Held;
 use crate::detect::shared_value::Hold;
@@ -24,16 +23,11 @@ use crate::detect::shared_value::Judged;
 use crate::detect::shared_value::Tie;
 use crate::detect::shared_value::Values;
 use crate::detect::shared_value::hold_of;
-use crate::link::Background;
-use crate::link::Candidate;
-use crate::link::Join;
-use crate::link::KeySink;
 use crate::model::Card;
 use crate::model::Family;
 use crate::model::History;
 use crate::model::Identifier;
 use crate::model::IdentifierKind;
-use crate::model::Outcome;
 use crate::model::OwnedBy;
 use crate::model::Owner;
 use crate::model::Place;
@@ -73,38 +67,14 @@ static CARD: Card = Card {
 /// What stands beside a key that signs or is claimed; a key in a file has no such mark.
 const SIGNS: &str = "signs";
 
-static VALUES: Values = Values {
+/// See the card.
+pub(in crate::detect) static SHARED_KEY: Values = Values {
     card: &CARD,
     held,
     judge,
     by_many: "more than a dozen applicants carry this key: a service's, a course's, or one that commit-identity tells of as a group",
     none: "no key signs the applicant's own commits or stands in their material",
 };
-
-/// See the card.
-pub(in crate::detect) struct SharedKey;
-
-impl Detector for SharedKey {
-    fn card(&self) -> &'static Card {
-        &CARD
-    }
-
-    fn join(&self) -> Join {
-        Join::AnyKey
-    }
-
-    fn keys(&self, profile: &Profile, sink: &mut KeySink) {
-        VALUES.keys(profile, sink);
-    }
-
-    fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
-        VALUES.examine(profile)
-    }
-
-    fn compare(&self, candidate: &Candidate<'_>, _background: &Background) -> Vec<Outcome> {
-        VALUES.compare(candidate)
-    }
-}
 
 fn held(profile: &Profile) -> Vec<Held> {
     let is_key = |i: &&Identifier| i.kind == IdentifierKind::SigningKey;

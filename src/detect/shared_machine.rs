@@ -16,7 +16,6 @@
 //! # References
 //! git-commit-tree(1); hostname(7).
 
-use crate::detect::Detector;
 use crate::detect::shared_value::Case;
 use crate::detect::shared_value::Held;
 use crate::detect::shared_value::Hold;
@@ -29,15 +28,10 @@ use crate::detect::shared_value::in_files;
 use crate::features::commit_address::AddressKind;
 use crate::features::commit_address::address_kind;
 use crate::features::machine;
-use crate::link::Background;
-use crate::link::Candidate;
-use crate::link::Join;
-use crate::link::KeySink;
 use crate::model::Card;
 use crate::model::Family;
 use crate::model::History;
 use crate::model::IdentifierKind;
-use crate::model::Outcome;
 use crate::model::OwnedBy;
 use crate::model::Owner;
 use crate::model::Place;
@@ -77,38 +71,14 @@ static CARD: Card = Card {
     ],
 };
 
-static VALUES: Values = Values {
+/// See the card.
+pub(in crate::detect) static SHARED_MACHINE: Values = Values {
     card: &CARD,
     held,
     judge,
     by_many: "more than a dozen applicants share it: an image, a school's or a service's machine",
     none: "no commit of the applicant's own and no file names a machine",
 };
-
-/// See the card.
-pub(in crate::detect) struct SharedMachine;
-
-impl Detector for SharedMachine {
-    fn card(&self) -> &'static Card {
-        &CARD
-    }
-
-    fn join(&self) -> Join {
-        Join::AnyKey
-    }
-
-    fn keys(&self, profile: &Profile, sink: &mut KeySink) {
-        VALUES.keys(profile, sink);
-    }
-
-    fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
-        VALUES.examine(profile)
-    }
-
-    fn compare(&self, candidate: &Candidate<'_>, _background: &Background) -> Vec<Outcome> {
-        VALUES.compare(candidate)
-    }
-}
 
 fn held(profile: &Profile) -> Vec<Held> {
     let hold = |kind| match kind {
@@ -203,10 +173,13 @@ fn is_random(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::Detector;
     use crate::detect::code_fixture::applicant;
     use crate::detect::code_fixture::several;
     use crate::detect::document_fixture::compared;
     use crate::detect::document_fixture::evidence_of;
+    use crate::link::Background;
+    use crate::model::Outcome;
 
     fn on(who: &str, name: &str, machine: &str) -> Profile {
         let email = format!("{}@{machine}", name.to_lowercase());
@@ -220,7 +193,7 @@ mod tests {
             ("workhorse-of-ann.local", "shared-machine/named"),
         ] {
             let outcomes = compared(
-                &SharedMachine,
+                &SHARED_MACHINE,
                 &[on("a", "Ann", machine), on("b", "Bea", machine)],
             );
             let found = evidence_of(&outcomes);
@@ -233,8 +206,8 @@ mod tests {
     fn a_name_that_many_machines_have_is_none() {
         for machine in ["localhost", "MacBook-Pro.local", "ubuntu", "mail.invalid"] {
             let pair = [on("a", "Ann", machine), on("b", "Bea", machine)];
-            assert!(compared(&SharedMachine, &pair).is_empty(), "{machine}");
-            let looked = SharedMachine.examine(&pair[0], &Background::default());
+            assert!(compared(&SHARED_MACHINE, &pair).is_empty(), "{machine}");
+            let looked = SHARED_MACHINE.examine(&pair[0], &Background::default());
             assert!(matches!(looked.as_slice(), [Outcome::CouldNotLook { .. }]));
         }
     }
@@ -245,6 +218,6 @@ mod tests {
             let email = "zoe@workhorse-of-zoe.local";
             applicant(who, "Somebody", &[], &several(5, who, "Zoe", email), vec![])
         };
-        assert!(compared(&SharedMachine, &[of("a"), of("b")]).is_empty());
+        assert!(compared(&SHARED_MACHINE, &[of("a"), of("b")]).is_empty());
     }
 }

@@ -93,8 +93,8 @@ impl Detector for SharedReference {
         }
     }
 
-    fn compare(&self, candidate: &Candidate<'_>, _background: &Background) -> Vec<Outcome> {
-        VALUES.compare(candidate)
+    fn compare(&self, candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
+        VALUES.compare(candidate, background)
     }
 }
 

@@ -15,7 +15,6 @@
 //! # References
 //! The formats of the services' tokens; RFC 7468.
 
-use crate::detect::Detector;
 use crate::detect::shared_value::Case;
 use crate::detect::shared_value::Held;
 use crate::detect::shared_value::Hold;
@@ -23,14 +22,9 @@ use crate::detect::shared_value::Judged;
 use crate::detect::shared_value::Tie;
 use crate::detect::shared_value::Values;
 use crate::detect::shared_value::in_files;
-use crate::link::Background;
-use crate::link::Candidate;
-use crate::link::Join;
-use crate::link::KeySink;
 use crate::model::Card;
 use crate::model::Family;
 use crate::model::IdentifierKind;
-use crate::model::Outcome;
 use crate::model::Profile;
 use crate::model::Relation;
 
@@ -61,38 +55,14 @@ static CARD: Card = Card {
     ],
 };
 
-static VALUES: Values = Values {
+/// See the card.
+pub(in crate::detect) static SHARED_SECRET: Values = Values {
     card: &CARD,
     held,
     judge,
     by_many: "more than a dozen applicants have it: a course's, a tutorial's or a published test key",
     none: "no file of a repository holds a private key or token",
 };
-
-/// See the card.
-pub(in crate::detect) struct SharedSecret;
-
-impl Detector for SharedSecret {
-    fn card(&self) -> &'static Card {
-        &CARD
-    }
-
-    fn join(&self) -> Join {
-        Join::AnyKey
-    }
-
-    fn keys(&self, profile: &Profile, sink: &mut KeySink) {
-        VALUES.keys(profile, sink);
-    }
-
-    fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
-        VALUES.examine(profile)
-    }
-
-    fn compare(&self, candidate: &Candidate<'_>, _background: &Background) -> Vec<Outcome> {
-        VALUES.compare(candidate)
-    }
-}
 
 fn held(profile: &Profile) -> Vec<Held> {
     in_files(profile, |kind| {
@@ -120,7 +90,7 @@ mod tests {
     #[test]
     fn one_secret_in_two_repositories_shows_no_value() {
         let of = |who| embedding(who, IdentifierKind::Secret, "5f".repeat(32).as_str());
-        let outcomes = compared(&SharedSecret, &[of("a"), of("b")]);
+        let outcomes = compared(&SHARED_SECRET, &[of("a"), of("b")]);
         let found = evidence_of(&outcomes);
         assert_eq!(found[0].measure.table, "shared-secret");
         assert!(!found[0].explained_by.is_empty());
@@ -138,6 +108,6 @@ mod tests {
     #[test]
     fn other_values_are_no_secrets() {
         let of = |who| embedding(who, IdentifierKind::Service, "analytics:G-ABCDE12345");
-        assert!(compared(&SharedSecret, &[of("a"), of("b")]).is_empty());
+        assert!(compared(&SHARED_SECRET, &[of("a"), of("b")]).is_empty());
     }
 }

@@ -15,7 +15,6 @@
 //! # References
 //! The services' own documentation of these ids.
 
-use crate::detect::Detector;
 use crate::detect::shared_value::Case;
 use crate::detect::shared_value::Held;
 use crate::detect::shared_value::Hold;
@@ -24,14 +23,9 @@ use crate::detect::shared_value::Tie;
 use crate::detect::shared_value::Values;
 use crate::detect::shared_value::in_documents;
 use crate::detect::shared_value::in_files;
-use crate::link::Background;
-use crate::link::Candidate;
-use crate::link::Join;
-use crate::link::KeySink;
 use crate::model::Card;
 use crate::model::Family;
 use crate::model::IdentifierKind;
-use crate::model::Outcome;
 use crate::model::Profile;
 use crate::model::Relation;
 
@@ -62,38 +56,14 @@ static CARD: Card = Card {
     ],
 };
 
-static VALUES: Values = Values {
+/// See the card.
+pub(in crate::detect) static SHARED_SERVICE: Values = Values {
     card: &CARD,
     held,
     judge,
     by_many: "more than a dozen applicants have it: a template's, a course's or an agency's account",
     none: "no file of a repository names an account of such a service",
 };
-
-/// See the card.
-pub(in crate::detect) struct SharedService;
-
-impl Detector for SharedService {
-    fn card(&self) -> &'static Card {
-        &CARD
-    }
-
-    fn join(&self) -> Join {
-        Join::AnyKey
-    }
-
-    fn keys(&self, profile: &Profile, sink: &mut KeySink) {
-        VALUES.keys(profile, sink);
-    }
-
-    fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
-        VALUES.examine(profile)
-    }
-
-    fn compare(&self, candidate: &Candidate<'_>, _background: &Background) -> Vec<Outcome> {
-        VALUES.compare(candidate)
-    }
-}
 
 /// Accounts in files and documents. A host is an applicant's own where their document names it; in files of repositories
 /// stand the sites of libraries (64 of 33,411 pairs of unrelated owners had such a site in common).
@@ -142,7 +112,7 @@ mod tests {
     #[test]
     fn one_account_is_explained_by_a_template() {
         let of = |who| embedding(who, IdentifierKind::Service, "analytics:G-7QX2M4ZK9P");
-        let outcomes = compared(&SharedService, &[of("a"), of("b")]);
+        let outcomes = compared(&SHARED_SERVICE, &[of("a"), of("b")]);
         let found = evidence_of(&outcomes);
         assert_eq!(found[0].measure.table, "shared-service/account");
         assert_eq!(found[0].explained_by[0], Relation::Template);
@@ -151,10 +121,10 @@ mod tests {
     #[test]
     fn a_site_counts_where_a_document_names_it() {
         let of = |who| embedding(who, IdentifierKind::Deployment, "herons.netlify.app");
-        assert!(compared(&SharedService, &[of("a"), of("b")]).is_empty());
+        assert!(compared(&SHARED_SERVICE, &[of("a"), of("b")]).is_empty());
         let mut a = of("a");
         a.identifiers.extend(a.repositories[0].identifiers.clone());
-        let outcomes = compared(&SharedService, &[a, of("b")]);
+        let outcomes = compared(&SHARED_SERVICE, &[a, of("b")]);
         assert_eq!(
             evidence_of(&outcomes)[0].measure.table,
             "shared-service/host"

@@ -1,11 +1,14 @@
 //! Values that stand in the material of two applicants: what the detectors of accounts, keys, machines, secrets, services
 //! and referees share.
 //!
-//! Each detector says what an applicant holds ([`Held`]) and what a value that two hold amounts to ([`Judged`]). Here the
+//! Each detector is a [`Values`]: what an applicant holds ([`Held`]) and what a value that two hold amounts to ([`Judged`]). Here the
 //! two are brought together, and what both have for an ordinary reason is set aside: a repository that grew from one
 //! root, a file that stands in both. A value that many hold ties nobody.
 
+use crate::detect::Detector;
+use crate::link::Background;
 use crate::link::Candidate;
+use crate::link::Join;
 use crate::link::Key;
 use crate::link::KeySink;
 use crate::model::ApplicantId;
@@ -142,9 +145,16 @@ pub(in crate::detect) struct Values {
     pub none: &'static str,
 }
 
-impl Values {
-    /// The blocking keys of an applicant.
-    pub fn keys(&self, profile: &Profile, sink: &mut KeySink) {
+impl Detector for Values {
+    fn card(&self) -> &'static Card {
+        self.card
+    }
+
+    fn join(&self) -> Join {
+        Join::AnyKey
+    }
+
+    fn keys(&self, profile: &Profile, sink: &mut KeySink) {
         for held in (self.held)(profile) {
             let key = key(held.kind, &held.value);
             match held.hold {
@@ -156,7 +166,7 @@ impl Values {
     }
 
     /// Says where there is nothing to look at.
-    pub fn examine(&self, profile: &Profile) -> Vec<Outcome> {
+    fn examine(&self, profile: &Profile, _background: &Background) -> Vec<Outcome> {
         match (self.held)(profile).is_empty() {
             true => vec![Outcome::CouldNotLook { why: self.none }],
             false => Vec::new(),
@@ -164,13 +174,15 @@ impl Values {
     }
 
     /// What ties a pair; what many share is set aside.
-    pub fn compare(&self, candidate: &Candidate<'_>) -> Vec<Outcome> {
+    fn compare(&self, candidate: &Candidate<'_>, _background: &Background) -> Vec<Outcome> {
         match candidate.as_pair() {
             Some((a, b)) => self.pair(a, b),
             None => self.many(candidate),
         }
     }
+}
 
+impl Values {
     fn pair(&self, a: &Profile, b: &Profile) -> Vec<Outcome> {
         let (of_a, of_b) = ((self.held)(a), (self.held)(b));
         let common = CommonGround::new(a, b);

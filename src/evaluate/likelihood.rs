@@ -19,7 +19,7 @@ pub struct LikelihoodCost {
 
 impl LikelihoodCost {
     /// Of scores that are base-10 logarithms of likelihood ratios; nothing where one sort of pairs is missing.
-    pub(in crate::evaluate) fn of(steps: &Steps) -> Option<Self> {
+    pub fn of(steps: &Steps) -> Option<Self> {
         let (same, different) = steps.totals();
         if same == 0 || different == 0 {
             return None;

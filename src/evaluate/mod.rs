@@ -24,5 +24,7 @@ mod write;
 mod tests;
 
 pub use labels::{Label, LabelError, Labels};
+pub use likelihood::LikelihoodCost;
 pub use outcome::{Evaluation, evaluate};
+pub use ranking::{Ranking, Step, Steps};
 pub use write::write_human;

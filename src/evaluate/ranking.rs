@@ -5,18 +5,18 @@ use serde::Serialize;
 
 /// Pairs with one score.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::evaluate) struct Step {
+pub struct Step {
     /// The score.
-    pub(in crate::evaluate) score: f64,
+    pub score: f64,
     /// Pairs of one hand.
-    pub(in crate::evaluate) same: u64,
+    pub same: u64,
     /// Pairs of two hands.
-    pub(in crate::evaluate) different: u64,
+    pub different: u64,
 }
 
 /// Steps, highest score first, each score once.
 #[derive(Clone, Debug, Default)]
-pub(in crate::evaluate) struct Steps(pub(in crate::evaluate) Vec<Step>);
+pub struct Steps(pub Vec<Step>);
 
 /// How well scores order the pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -29,7 +29,7 @@ pub struct Ranking {
 
 impl Steps {
     /// Collects (score, one hand?) of pairs.
-    pub(in crate::evaluate) fn new(pairs: impl Iterator<Item = (f64, bool)>) -> Self {
+    pub fn new(pairs: impl Iterator<Item = (f64, bool)>) -> Self {
         // A float that is ordered like its bits: equal scores meet without comparing each with each.
         let mut counts: std::collections::HashMap<u64, (u64, u64)> =
             std::collections::HashMap::new();
@@ -52,13 +52,13 @@ impl Steps {
     }
 
     /// Pairs of one hand, and of two.
-    pub(in crate::evaluate) fn totals(&self) -> (u64, u64) {
+    pub fn totals(&self) -> (u64, u64) {
         let add = |(s, d): (u64, u64), step: &Step| (s + step.same, d + step.different);
         self.0.iter().fold((0, 0), add)
     }
 
     /// How well the scores order the pairs; nothing to say where one sort is missing.
-    pub(in crate::evaluate) fn ranking(&self) -> Ranking {
+    pub fn ranking(&self) -> Ranking {
         let (same, different) = self.totals();
         if same == 0 || different == 0 {
             return Ranking {
@@ -82,9 +82,30 @@ impl Steps {
         }
     }
 
+    /// The share of errors at the score where as many pairs of one hand fall below as of two hands reach it.
+    pub fn equal_error_rate(&self) -> Option<f64> {
+        let (same, different) = self.totals();
+        if same == 0 || different == 0 {
+            return None;
+        }
+        let (mut missed, mut wrong) = (1.0, 0.0);
+        for step in &self.0 {
+            let before = (missed, wrong);
+            missed -= step.same as f64 / same as f64;
+            wrong += step.different as f64 / different as f64;
+            if wrong >= missed {
+                // Where the two lines cross between the steps.
+                let (fall, rise) = (before.0 - missed, wrong - before.1);
+                let part = (before.0 - before.1) / (fall + rise);
+                return Some(before.1 + part * rise);
+            }
+        }
+        Some(wrong)
+    }
+
     /// The highest score that more than `budget` pairs of two hands reach: whatever lies above it stays in the budget.
     /// Minus infinity where all of them fit.
-    pub(in crate::evaluate) fn bound(&self, budget: u64) -> f64 {
+    pub fn bound(&self, budget: u64) -> f64 {
         let mut different = 0;
         for step in &self.0 {
             different += step.different;

@@ -6,7 +6,7 @@
 
 use crate::model::{ApplicantId, Family, LookState};
 use crate::report::Report;
-use crate::weigh::Calibration;
+use crate::weigh::{Calibration, Weights};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The weight of silence for every two applicants.
@@ -27,11 +27,11 @@ impl Silence {
             .flat_map(|l| l.silent.iter().chain(&l.too_little));
         let mut linking: BTreeSet<&str> = in_links.map(String::as_str).collect();
         linking.extend(report.evidence.iter().map(|e| e.detector.as_str()));
-        let calibration = Calibration::shipped();
+        let (calibration, weights) = (Calibration::shipped(), Weights::shipped());
         let detectors: Vec<(&str, Family, f64)> = families
             .iter()
             .filter(|(id, _)| linking.contains(id))
-            .map(|(id, family)| (*id, *family, calibration.silence(id)))
+            .map(|(id, family)| (*id, *family, weights.silence(&calibration, id)))
             .collect();
         let mut rows: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
         let mut sorts = BTreeMap::new();
@@ -54,13 +54,13 @@ impl Silence {
             .for_each(|(row, number)| by_number[number] = row);
         let weight = |x: &[bool], y: &[bool]| {
             let both = (0..detectors.len()).filter(|i| x[*i] && y[*i]);
-            combined(both.map(|i| (detectors[i].1, detectors[i].2)))
+            combined(&weights, both.map(|i| (detectors[i].1, detectors[i].2)))
         };
-        let weights = by_number
+        let of_sorts = by_number
             .iter()
             .map(|x| by_number.iter().map(|y| weight(x, y)).collect());
         Self {
-            weights: weights.collect(),
+            weights: of_sorts.collect(),
             sorts,
         }
     }
@@ -74,14 +74,13 @@ impl Silence {
     }
 }
 
-/// The mean inside each family, multiplied across families.
-fn combined(silent: impl Iterator<Item = (Family, f64)>) -> f64 {
+/// As `weigh` puts it together.
+fn combined(weights: &Weights, silent: impl Iterator<Item = (Family, f64)>) -> f64 {
     let mut families: BTreeMap<Family, Vec<f64>> = BTreeMap::new();
     for (family, log10) in silent {
         families.entry(family).or_default().push(10f64.powf(log10));
     }
-    let mean = |all: &Vec<f64>| (all.iter().sum::<f64>() / all.len() as f64).log10();
-    families.values().map(mean).sum()
+    weights.combine(&families).log10_lr
 }
 
 #[cfg(test)]
@@ -96,8 +95,11 @@ mod tests {
             (Family::Contact, -0.5),
         ];
         let expected = 0.55f64.log10() - 0.5;
-        assert!((combined(all.into_iter()) - expected).abs() < 1e-12);
-        assert_eq!(combined(std::iter::empty()), 0.0);
+        let plain =
+            r#"{"name":"w","version":"1","corpus":"","groups":[],"misses":{},"relations":{}}"#;
+        let weights = Weights::read(plain).unwrap();
+        assert!((combined(&weights, all.into_iter()) - expected).abs() < 1e-12);
+        assert_eq!(combined(&weights, std::iter::empty()), 0.0);
     }
 
     #[test]

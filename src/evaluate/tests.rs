@@ -66,6 +66,16 @@ fn twelve(groups: &[&[&str]]) -> Evaluation {
 }
 
 #[test]
+fn the_equal_error_rate_is_where_misses_and_false_hits_meet() {
+    let steps = |all: &[(f64, bool)]| Steps::new(all.iter().copied());
+    let apart = steps(&[(3.0, true), (2.0, true), (1.0, false)]);
+    assert_eq!(apart.equal_error_rate(), Some(0.0));
+    let even = steps(&[(1.0, true), (1.0, false)]);
+    assert_eq!(even.equal_error_rate(), Some(0.5));
+    assert_eq!(steps(&[(1.0, true)]).equal_error_rate(), None);
+}
+
+#[test]
 fn bcubed_tells_a_small_merger_from_a_large_one() {
     let small = twelve(&[
         &["1", "2", "3", "4", "5"],

@@ -64,6 +64,10 @@ pub(in crate::features) fn find(text: &str, anchors: &Anchors) -> Vec<Found> {
         let span = host_around(text, cue.clone());
         let written = &text[span.clone()];
         let is_address = before(text, span.start) == Some('@');
+        // "demo@shop.local" is a mailbox of a test, not a machine and its user.
+        if is_address && is_nobodys_user(user_before(text, span.start - 1)) {
+            return None;
+        }
         let value = machine(written, is_address)?;
         Some(Found::new(IdentifierKind::Machine, value, text, span))
     });
@@ -99,9 +103,8 @@ pub fn normalise(host: &str) -> Option<String> {
         || stem.is_some_and(|s| {
             s.is_empty()
                 || shared(s)
-                || SHARED_USERS
-                    .split_whitespace()
-                    .any(|u| u == s || s.strip_suffix('s') == Some(u))
+                || is_nobodys_user(s)
+                || s.strip_suffix('s').is_some_and(is_nobodys_user)
         });
     let good = bare.len() >= 3 && !nobodys && !is_container && !is_address;
     good.then(|| bare.to_owned())
@@ -113,12 +116,24 @@ pub fn normalise_user(user: &str) -> Option<String> {
     let is_plain = lower
         .chars()
         .all(|c| c.is_alphanumeric() || "._- ".contains(c));
-    let nobodys = SHARED_USERS.split_whitespace().any(|w| w == lower);
+    let nobodys = is_nobodys_user(&lower);
     let good = is_plain
         && lower.starts_with(char::is_alphanumeric)
         && lower.chars().count() >= 3
         && !nobodys;
     good.then_some(lower)
+}
+
+/// Whether a user's name, in lower case, is one that images, services and manuals use.
+fn is_nobodys_user(lower: &str) -> bool {
+    SHARED_USERS.split_whitespace().any(|w| w == lower)
+}
+
+/// What stands before an `@`, as far as a user's name can go.
+fn user_before(text: &str, at: usize) -> &str {
+    let is_user = |b: &&u8| b.is_ascii_alphanumeric() || b"._-".contains(b);
+    let bytes = text.as_bytes()[..at].iter().rev();
+    &text[at - bytes.take_while(is_user).count()..at]
 }
 
 fn is_host_byte(b: &u8) -> bool {
@@ -262,6 +277,7 @@ mod tests {
             "users-macbook-pro.local",
             "http://shop.local/",
             "ann@localhost.local",
+            "demo@shop-of-ann.local",
             "the-new-macbook-pro review",
             "best-MacBook-Pro-deals",
             "a@0a1b2c3d4e5f.local",

@@ -93,7 +93,13 @@ fn lines(text: &str) -> Vec<Range<usize>> {
 
 /// The addressee's block above each salutation.
 fn addressees(text: &str, lines: &[Range<usize>]) -> Vec<Range<usize>> {
-    let salutations = (0..lines.len()).filter(|&n| SALUTATION.is_match(&text[lines[n].clone()]));
+    let salutations = (0..lines.len()).filter(|&n| {
+        let line = &text[lines[n].clone()];
+        let first = line.trim_ascii_start().bytes().next();
+        // Their first letters, as most lines have another.
+        first.is_some_and(|b| b"dtsgmepc".contains(&b.to_ascii_lowercase()))
+            && SALUTATION.is_match(line)
+    });
     salutations
         .filter_map(|salutation| addressee(text, lines, salutation))
         .collect()

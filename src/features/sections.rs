@@ -7,6 +7,11 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+/// Longest heading, bytes.
+const HEADING_LEN: usize = 100;
+/// Most words in one: three before the longest of the lists below, and a sign or two around them.
+const HEADING_WORDS: usize = 8;
+
 /// Headings of the section that names other people.
 static REFEREES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -45,7 +50,7 @@ static SKILLS: LazyLock<Regex> = LazyLock::new(|| {
 /// A line that says of whom its contact is.
 static OTHER_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:referees?|references?|supervisor|supervised by|advis[oe]r|reporting to|reports? to|reported to|line manager|recruiter|emergency contact)\b",
+        r"(?i-u)\b(?:referees?|references?|supervisor|supervised by|advis[oe]r|reporting to|reports? to|reported to|line manager|recruiter|emergency contact)\b",
     )
 });
 
@@ -55,32 +60,60 @@ fn pattern(source: &str) -> Regex {
 
 /// Byte ranges of lines whose contacts are somebody else's, sorted.
 pub(in crate::features) fn of_others(text: &str) -> Vec<Range<usize>> {
+    let mut people = OTHER_PERSON.find_iter(text).map(|m| m.start()).peekable();
     let mut ranges = Vec::new();
     let mut at = 0;
     let mut in_referees = false;
     for line in text.split_inclusive('\n') {
-        let bare = line.trim_end();
-        if REFEREES.is_match(bare) {
-            in_referees = true;
-        } else if HEADING.is_match(bare) {
-            in_referees = false;
+        if may_be_heading(line) {
+            let bare = line.trim_end();
+            if REFEREES.is_match(bare) {
+                in_referees = true;
+            } else if HEADING.is_match(bare) {
+                in_referees = false;
+            }
         }
-        if in_referees || OTHER_PERSON.is_match(bare) {
-            ranges.push(at..at + line.len());
+        let end = at + line.len();
+        let mut is_named = false;
+        while people.next_if(|&person| person < end).is_some() {
+            is_named = true;
         }
-        at += line.len();
+        if in_referees || is_named {
+            ranges.push(at..end);
+        }
+        at = end;
     }
     ranges
 }
 
+/// What every heading has and most lines have not, told by a look at their bytes: few words, no figures.
+fn may_be_heading(line: &str) -> bool {
+    if line.len() > HEADING_LEN {
+        return false;
+    }
+    let (mut words, mut in_word) = (0, false);
+    for byte in line.bytes() {
+        if byte.is_ascii_digit() {
+            return false;
+        }
+        let is_letter = byte.is_ascii_alphabetic() || byte >= 0x80;
+        words += usize::from(is_letter && !in_word);
+        if words > HEADING_WORDS {
+            return false;
+        }
+        in_word = is_letter;
+    }
+    words > 0
+}
+
 /// Whether a line is the heading of a section that résumés usually have.
 pub(in crate::features) fn is_heading(line: &str) -> bool {
-    let line = line.trim_end();
-    // The patterns are anchored; a long line need not be tried.
-    line.len() < 80
-        && [&REFEREES, &HEADING, &STUDIES, &EMPLOYMENT, &SKILLS]
+    may_be_heading(line) && {
+        let line = line.trim_end();
+        [&REFEREES, &HEADING, &STUDIES, &EMPLOYMENT, &SKILLS]
             .iter()
             .any(|heading| heading.is_match(line))
+    }
 }
 
 /// Byte ranges of sections of studies, referees and papers, without their headings; sorted.

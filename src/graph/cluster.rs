@@ -5,6 +5,7 @@
 //! join the larger. Everybody else who is linked to a member only *touches* the cluster: one common phone does not chain
 //! fifty people, and one weak link does not merge two strong groups.
 
+use crate::graph::split::{Split, parts, split};
 use crate::model::{ApplicantId, hash_text};
 use crate::weigh::Link;
 use std::collections::BTreeMap;
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 /// A group of applicants joined by links that holds together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cluster {
-    /// Stable id: hashes the strongest evidence inside it.
+    /// Stable id: hashes the two applicants of its strongest link. Nobody else in the pool changes it.
     pub id: String,
     /// Members, sorted.
     pub members: Vec<ApplicantId>,
@@ -21,6 +22,8 @@ pub struct Cluster {
     pub touching: Vec<ApplicantId>,
     /// The two applicants of its weakest link.
     pub weakest_link: [ApplicantId; 2],
+    /// What would split it; `None` where one piece of evidence holds all.
+    pub split: Option<Split>,
     /// Ids of the evidence inside it, sorted.
     pub evidence: Vec<String>,
 }
@@ -53,8 +56,8 @@ pub fn clusters(links: &[Link], large: &[LargeGroup], chance: f64) -> Vec<Cluste
     let mut out: Vec<Cluster> = growth
         .groups
         .iter()
-        .filter(|g| g.len() > 1)
-        .map(|g| finish(g, &strong))
+        .flat_map(|g| parts(g, &strong))
+        .map(|g| finish(&g, &strong))
         .collect();
     for group in large {
         add_large(&mut out, group, chance);
@@ -175,8 +178,9 @@ impl<'a> Growth<'a> {
 }
 
 fn finish(group: &BTreeSet<&ApplicantId>, links: &[&Link]) -> Cluster {
-    let inside: Vec<&&Link> = links
+    let inside: Vec<&Link> = links
         .iter()
+        .copied()
         .filter(|l| group.contains(&l.a) && group.contains(&l.b))
         .collect();
     let weakest = inside.last().expect("a cluster has a link inside");
@@ -195,17 +199,19 @@ fn finish(group: &BTreeSet<&ApplicantId>, links: &[&Link]) -> Cluster {
             }
         })
         .collect();
+    let strongest = inside[0];
     Cluster {
-        id: cluster_id(&inside[0].evidence[0]),
+        id: cluster_id(&format!("{}\u{0}{}", strongest.a, strongest.b)),
         members: group.iter().map(|id| (*id).clone()).collect(),
         touching: touching.into_iter().collect(),
         weakest_link: [weakest.a.clone(), weakest.b.clone()],
+        split: split(group, &inside),
         evidence: evidence.into_iter().collect(),
     }
 }
 
-fn cluster_id(evidence: &str) -> String {
-    format!("cluster-{:08x}", hash_text(evidence) >> 32)
+fn cluster_id(of: &str) -> String {
+    format!("cluster-{:08x}", hash_text(of) >> 32)
 }
 
 /// A group too large to count in pairs is a cluster of its own when it carries personal facts; without, its members
@@ -241,6 +247,7 @@ fn add_large(out: &mut Vec<Cluster>, group: &LargeGroup, chance: f64) {
     out.push(Cluster {
         id: cluster_id(&group.evidence),
         weakest_link: [first.clone(), last.clone()],
+        split: None,
         members: kept,
         touching,
         evidence: evidence.into_iter().collect(),
@@ -248,108 +255,5 @@ fn add_large(out: &mut Vec<Cluster>, group: &LargeGroup, chance: f64) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Family, Relation};
-
-    fn link(a: &str, b: &str, log10_lr: f64, family: Family) -> Link {
-        Link {
-            a: ApplicantId::new(a),
-            b: ApplicantId::new(b),
-            log10_lr,
-            expected_by_chance: 0.001,
-            families: BTreeMap::from([(family, log10_lr)]),
-            silent: vec![],
-            too_little: vec![],
-            explained_by: vec![],
-            evidence: vec![format!("e-{a}{b}")],
-        }
-    }
-
-    fn members(links: &[Link]) -> Vec<Vec<String>> {
-        let name = |c: &Cluster| c.members.iter().map(ToString::to_string).collect();
-        clusters(links, &[], 0.05).iter().map(name).collect()
-    }
-
-    #[test]
-    fn a_chain_is_not_a_cluster() {
-        let chain: Vec<Link> = [("a", "b"), ("b", "c"), ("c", "d"), ("d", "e")]
-            .iter()
-            .enumerate()
-            .map(|(i, (a, b))| link(a, b, 5.0 - i as f64 * 0.1, Family::Contact))
-            .collect();
-        let found = clusters(&chain, &[], 0.05);
-        assert_eq!(
-            found[0].members.len(),
-            3,
-            "c is linked to half of {{a, b}}; d to a third of {{a, b, c}}"
-        );
-        assert_eq!(found[0].touching, [ApplicantId::new("d")]);
-    }
-
-    #[test]
-    fn one_weak_link_does_not_merge_two_groups() {
-        let mut links = vec![];
-        for (a, b) in [
-            ("a", "b"),
-            ("a", "c"),
-            ("b", "c"),
-            ("x", "y"),
-            ("x", "z"),
-            ("y", "z"),
-        ] {
-            links.push(link(a, b, 5.0, Family::Text));
-        }
-        links.push(link("c", "x", 2.0, Family::Contact));
-        assert_eq!(members(&links), [["a", "b", "c"], ["x", "y", "z"]]);
-    }
-
-    #[test]
-    fn what_a_relation_explains_or_chance_allows_is_not_clustered() {
-        let mut explained = link("a", "b", 5.0, Family::Contact);
-        explained.explained_by = vec![Relation::Household];
-        let mut chance = link("c", "d", 5.0, Family::Text);
-        chance.expected_by_chance = 0.06;
-        assert!(members(&[explained, chance]).is_empty());
-    }
-
-    #[test]
-    fn a_large_group_needs_personal_facts() {
-        let ids: Vec<ApplicantId> = (0..60)
-            .map(|i| ApplicantId::new(format!("p{i:02}")))
-            .collect();
-        let group = |unexplained, expected_by_chance| LargeGroup {
-            members: ids.clone(),
-            evidence: "e".into(),
-            unexplained,
-            expected_by_chance,
-        };
-        assert!(clusters(&[], &[group(false, 0.0)], 0.05).is_empty());
-        assert!(clusters(&[], &[group(true, 1.0)], 0.05).is_empty());
-        assert_eq!(
-            clusters(&[], &[group(true, 0.0)], 0.05)[0].members.len(),
-            60
-        );
-        let inside = [link("p01", "p02", 4.0, Family::Contact)];
-        let found = clusters(&inside, &[group(false, 0.0)], 0.05);
-        assert_eq!(
-            found[0].members.len(),
-            2,
-            "a template does not draw sixty into the cluster of two"
-        );
-    }
-
-    #[test]
-    fn who_no_longer_belongs_leaves() {
-        // c joins {a, b} by one of two, d by two of three; then a holds to one of three by one family.
-        let links: Vec<Link> = [("a", "b"), ("b", "c"), ("b", "d"), ("c", "d")]
-            .iter()
-            .enumerate()
-            .map(|(i, (a, b))| link(a, b, 5.0 - i as f64 * 0.1, Family::Contact))
-            .collect();
-        let found = clusters(&links, &[], 0.05);
-        let names: Vec<_> = found[0].members.iter().map(ApplicantId::as_str).collect();
-        assert_eq!(names, ["b", "c", "d"]);
-        assert_eq!(found[0].touching, [ApplicantId::new("a")]);
-    }
-}
+#[path = "cluster_tests.rs"]
+mod tests;

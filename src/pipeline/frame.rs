@@ -3,12 +3,15 @@
 use crate::extract::{Job, Limits, ReadError};
 use crate::model::ObjectId;
 use crate::model::Reading;
+use postcard::ser_flavors::Size;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 
 /// Longest message that is believed: a length beyond it means that the stream is out of step.
 const MAX_FRAME: u32 = 1 << 30;
+/// Bytes that are written at once.
+const BUFFER: usize = 64 << 10;
 
 /// The first message of a connection.
 #[derive(Debug, Serialize, Deserialize)]
@@ -45,15 +48,15 @@ pub(in crate::pipeline) type Quoted = Result<Vec<String>, ReadError>;
 /// What it answers: digest and reading, or why not.
 pub(in crate::pipeline) type Reply = Result<(String, Reading), ReadError>;
 
-/// Writes one message.
+/// Writes one message. Its length is counted first, so that the message never stands in memory beside what it tells.
 pub(in crate::pipeline) fn write(to: &mut impl Write, message: &impl Serialize) -> io::Result<()> {
-    let bytes = postcard::to_stdvec(message).map_err(io::Error::other)?;
-    let len = u32::try_from(bytes.len())
-        .ok()
-        .filter(|len| *len <= MAX_FRAME);
+    let len =
+        postcard::serialize_with_flavor(message, Size::default()).map_err(io::Error::other)?;
+    let len = u32::try_from(len).ok().filter(|len| *len <= MAX_FRAME);
     let len = len.ok_or_else(|| io::Error::other("the result is too large to hand over"))?;
+    let mut to = io::BufWriter::with_capacity(BUFFER, to);
     to.write_all(&len.to_le_bytes())?;
-    to.write_all(&bytes)?;
+    postcard::to_io(message, &mut to).map_err(io::Error::other)?;
     to.flush()
 }
 
@@ -68,7 +71,8 @@ pub(in crate::pipeline) fn read_bytes(from: &mut impl Read) -> io::Result<Option
     if len > MAX_FRAME {
         return Err(io::Error::other("a message of impossible length"));
     }
-    let mut bytes = Vec::new();
+    // Exactly as long as it will be: a history's message is large, and a growing one would be larger by half.
+    let mut bytes = Vec::with_capacity(len as usize);
     from.take(u64::from(len)).read_to_end(&mut bytes)?;
     if bytes.len() < len as usize {
         Ok(None)

@@ -143,6 +143,8 @@ fn conclude(
         detectors: &observe::linking(detectors),
         looked: &looked,
         comparisons: num * (num - 1.0) / 2.0,
+        chance: options.chance,
+        weights: &weigh::Weights::shipped(),
         repeated: &repeated.pairs,
     };
     let weighed = |e: crate::model::Evidence| {
@@ -262,7 +264,8 @@ fn header(pool: &Pool, profiles: &[&Profile], options: &Options) -> report::Run 
 
 /// The background with the tables that say what a score is worth.
 fn with_calibration(mut background: report::BackgroundEntry) -> report::BackgroundEntry {
-    let tables = weigh::Calibration::tables();
+    let mut tables = weigh::Calibration::tables();
+    tables.push(weigh::Weights::entry());
     background
         .tables
         .extend(tables.iter().map(entry_of_calibration));

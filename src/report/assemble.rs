@@ -13,7 +13,8 @@ use crate::report::mask::Masker;
 use crate::report::sentence;
 use crate::report::{
     ApplicantEntry, BackgroundEntry, ClusterEntry, Draft, DraftApplicant, DraftHit, EvidenceEntry,
-    FindingEntry, LinkEntry, Looked, Report, Run, SetAsideEntry, Tool, WatchHitEntry,
+    FindingEntry, LinkEntry, Looked, RelatedEntry, Report, Run, SetAsideEntry, SplitEntry, Tool,
+    WatchHitEntry,
 };
 use crate::weigh::Link;
 use crate::weigh::Weighed;
@@ -339,6 +340,10 @@ impl<'d> Rendering<'d> {
             log10_lr,
             words: Words::from_log10(log10_lr),
             expected_by_chance: entry::round(link.expected_by_chance),
+            against_related: link.against_related.map(|r| RelatedEntry {
+                relation: r.relation,
+                log10_lr: r.log10_lr.map(entry::round),
+            }),
             families: link
                 .families
                 .iter()
@@ -359,6 +364,11 @@ impl<'d> Rendering<'d> {
             members: self.sorted_ids(&cluster.members),
             touching: self.sorted_ids(&cluster.touching),
             weakest_link: [a.clone().min(b.clone()), a.max(b)],
+            split: cluster.split.as_ref().map(|s| SplitEntry {
+                link: s.link.each_ref().map(|id| self.id(id)),
+                links: s.links,
+                apart: self.sorted_ids(&s.apart),
+            }),
             evidence: entry::sorted(cluster.evidence.iter().cloned()),
         }
     }

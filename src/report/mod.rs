@@ -42,8 +42,8 @@ pub use json::{schema, write_json};
 pub use mask::Masking;
 pub use model::{
     ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry,
-    LinkEntry, Looked, ObservationEntry, Report, Run, SetAsideEntry, TableEntry, Tool,
-    WatchHitEntry, WatchListEntry,
+    LinkEntry, Looked, ObservationEntry, RelatedEntry, Report, Run, SetAsideEntry, SplitEntry,
+    TableEntry, Tool, WatchHitEntry, WatchListEntry,
 };
 pub use read::{ReadError, SCHEMA, read_report};
 pub use terminal::write_summary;

@@ -249,7 +249,10 @@ pub struct LinkEntry {
     pub words: Words,
     /// Pairs of unrelated people expected to look at least this strong.
     pub expected_by_chance: f64,
-    /// What each family contributes.
+    /// The same against people of an ordinary relation; absent where none is named or measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against_related: Option<RelatedEntry>,
+    /// What each family contributes; families that read the same thing count once, under the stronger.
     pub families: BTreeMap<Family, f64>,
     /// Detectors that looked at both and found nothing.
     pub silent: Vec<String>,
@@ -259,6 +262,15 @@ pub struct LinkEntry {
     pub explained_by: Vec<Relation>,
     /// Ids of the evidence, strongest first.
     pub evidence: Vec<String>,
+}
+
+/// Strength against people who are related in an ordinary way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RelatedEntry {
+    /// The relation that explains most of the link.
+    pub relation: Relation,
+    /// Base-10 logarithm of the likelihood ratio for one hand against people so related; null where no rate was measured.
+    pub log10_lr: Option<f64>,
 }
 
 /// A group of applicants joined by links.
@@ -272,8 +284,22 @@ pub struct ClusterEntry {
     pub touching: Vec<ApplicantId>,
     /// The two applicants of its weakest link.
     pub weakest_link: [ApplicantId; 2],
+    /// What would split it; absent where one piece of evidence holds all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<SplitEntry>,
     /// Ids of the evidence inside it.
     pub evidence: Vec<String>,
+}
+
+/// The weakest place of a group: without this link, and those between the same two sides, it falls in two.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SplitEntry {
+    /// The strongest link between the two sides.
+    pub link: [ApplicantId; 2],
+    /// How many links tie the two sides.
+    pub links: u32,
+    /// The members of the smaller side, sorted.
+    pub apart: Vec<ApplicantId>,
 }
 
 /// Something that was ignored on purpose.

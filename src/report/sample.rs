@@ -438,6 +438,7 @@ fn link(
         b: id(b),
         log10_lr,
         expected_by_chance: 45.0 * 10f64.powf(-log10_lr - 0.3),
+        against_related: None,
         families: families.iter().copied().collect(),
         silent: vec!["shared-blobs"],
         too_little: vec!["clock-offset"],
@@ -539,6 +540,7 @@ pub(in crate::report) fn draft() -> Draft {
         members: ["A-014", "A-022", "A-031"].map(id).to_vec(),
         touching: vec![id("E-300")],
         weakest_link: [id("A-014"), id("A-031")],
+        split: None,
         evidence: [&text_12, &text_13, &phone_12, &commit_23]
             .map(|e| e.0.id.clone())
             .to_vec(),

@@ -139,7 +139,7 @@ static SHIPPED: &[(&str, &str)] = &[
 ];
 
 /// The least that silence of a detector may weigh, base-10 logarithm.
-const SILENCE_FLOOR: f64 = -0.5;
+pub(in crate::weigh) const SILENCE_FLOOR: f64 = -0.5;
 
 /// The most that assumed rates may weigh, base-10 logarithm: just below the end of *moderate*.
 const ASSUMED_CEILING: f64 = 1.9;

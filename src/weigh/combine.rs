@@ -1,11 +1,12 @@
 //! All evidence between two applicants, together.
 //!
 //! Inside a family the e-values of the detectors that looked at both, silent ones included, are averaged (valid under any
-//! dependence); across families they are multiplied (Vovk and Wang 2021). A detector that had too little or could not
-//! look counts as if it were not there.
+//! dependence); across families they are multiplied (Vovk and Wang 2021), as `weights` says. A detector that had too little
+//! or could not look counts as if it were not there.
 
-use crate::model::{ApplicantId, Evidence, Family, LookState, Relation};
-use crate::weigh::{Calibration, Link, Weighed};
+use crate::model::{ApplicantId, Evidence, Family, LookState};
+use crate::weigh::explained;
+use crate::weigh::{Calibration, Link, Related, Weighed, Weights};
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -23,6 +24,10 @@ pub struct Pool<'a> {
     pub looked: &'a Looked,
     /// Comparisons made: n(n − 1)/2 in a pool of n.
     pub comparisons: f64,
+    /// Most pairs of unrelated people that may be expected to look like a link for it to count in a cluster.
+    pub chance: f64,
+    /// How families are put together.
+    pub weights: &'a Weights,
     /// Pairs who are one person applying twice: never linked.
     pub repeated: &'a BTreeSet<(ApplicantId, ApplicantId)>,
 }
@@ -62,7 +67,7 @@ pub fn links(
 fn link(
     a: &ApplicantId,
     b: &ApplicantId,
-    mut items: Vec<&(Evidence, Weighed)>,
+    mut items: Vec<&Item>,
     pool: &Pool<'_>,
     calibration: &Calibration,
 ) -> Link {
@@ -71,31 +76,65 @@ fn link(
             .total_cmp(&x.1.log10_lr)
             .then_with(|| x.0.id.cmp(&y.0.id))
     });
-    let whole = whole_explanations(&items);
-    let mut families: BTreeMap<Family, Vec<f64>> = BTreeMap::new();
-    let mut rates: BTreeMap<Family, f64> = BTreeMap::new();
-    let (mut silent, mut too_little) = (Vec::new(), Vec::new());
-    for &(detector, family) in pool.detectors {
-        let mine: Vec<_> = items
-            .iter()
-            .filter(|(e, _)| e.card.id == detector)
-            .collect();
-        if !mine.is_empty() {
-            let mean = mine
-                .iter()
-                .map(|(_, w)| 10f64.powf(w.log10_lr))
-                .sum::<f64>()
-                / mine.len() as f64;
-            families.entry(family).or_default().push(mean);
-            // Where something is left unexplained, only that counts for what chance would bring: a crumb beside a template
-            // must not borrow the template's rarity.
-            let counted = mine
-                .iter()
-                .filter(|(e, _)| !whole.is_empty() || e.explained_by.is_empty());
-            let rate = counted.map(|(_, w)| w.rate).fold(1.0, f64::min) * mine.len() as f64;
-            let family_rate = rates.entry(family).or_insert(1.0);
-            *family_rate = family_rate.min(rate);
-        } else {
+    let pair = Pair::new(a, b, items, pool, calibration);
+    let plain = pair.sum(|e| e.explained_by.is_empty());
+    // What nothing explains must carry the link alone; else the relation that explains the rest stays named.
+    let carries = plain.log10_lr > 0.0 && plain.chance * pool.comparisons <= pool.chance;
+    let explained_by = explained::by(&pair.items, carries);
+    let all = pair.sum(|_| true);
+    // A crumb beside a template must not borrow the template's rarity.
+    let chance = match explained_by.is_empty() {
+        true => plain.chance,
+        false => all.chance,
+    };
+    Link {
+        a: a.clone(),
+        b: b.clone(),
+        log10_lr: all.log10_lr,
+        expected_by_chance: pool.comparisons * chance,
+        against_related: pair.related(),
+        families: all.families,
+        silent: pair.silent.iter().map(|(d, ..)| *d).collect(),
+        too_little: pair.too_little,
+        explained_by,
+        evidence: pair.items.iter().map(|(e, _)| e.id.clone()).collect(),
+    }
+}
+
+/// Evidence with what it is worth.
+type Item = (Evidence, Weighed);
+
+/// What there is about two applicants.
+struct Pair<'a> {
+    /// Evidence, strongest first.
+    items: Vec<&'a Item>,
+    /// Detectors that looked at both and found nothing, with their families and what that weighs (no logarithm).
+    silent: Vec<(&'static str, Family, f64)>,
+    too_little: Vec<&'static str>,
+    pool: &'a Pool<'a>,
+}
+
+/// Some of the evidence put together.
+struct Sum {
+    log10_lr: f64,
+    families: BTreeMap<Family, f64>,
+    /// Upper bound of the share of unrelated pairs that look so; 1 where nothing counts.
+    chance: f64,
+}
+
+impl<'a> Pair<'a> {
+    fn new(
+        a: &ApplicantId,
+        b: &ApplicantId,
+        items: Vec<&'a Item>,
+        pool: &'a Pool<'a>,
+        calibration: &Calibration,
+    ) -> Self {
+        let (mut silent, mut too_little) = (Vec::new(), Vec::new());
+        for &(detector, family) in pool.detectors {
+            if items.iter().any(|(e, _)| e.card.id == detector) {
+                continue;
+            }
             match (
                 state(pool.looked, a, detector),
                 state(pool.looked, b, detector),
@@ -103,34 +142,85 @@ fn link(
                 (LookState::TooLittle, _) | (_, LookState::TooLittle) => too_little.push(detector),
                 (LookState::CouldNot, _) | (_, LookState::CouldNot) => {}
                 _ => {
-                    silent.push(detector);
-                    families
-                        .entry(family)
-                        .or_default()
-                        .push(10f64.powf(calibration.silence(detector)));
+                    let weight = pool.weights.silence(calibration, detector);
+                    silent.push((detector, family, 10f64.powf(weight)));
                 }
             }
         }
+        Self {
+            items,
+            silent,
+            too_little,
+            pool,
+        }
     }
-    // The rate of a family with several detectors is that of any of them reaching so far: bounded by their sum.
-    let chance = rates
-        .iter()
-        .map(|(family, rate)| (rate * families[family].len() as f64).min(1.0))
-        .product::<f64>();
-    let families: BTreeMap<Family, f64> = families
-        .into_iter()
-        .map(|(f, e)| (f, (e.iter().sum::<f64>() / e.len() as f64).log10()))
-        .collect();
-    Link {
-        a: a.clone(),
-        b: b.clone(),
-        log10_lr: families.values().sum(),
-        expected_by_chance: pool.comparisons * chance,
-        families,
-        silent,
-        too_little,
-        explained_by: whole,
-        evidence: items.iter().map(|(e, _)| e.id.clone()).collect(),
+
+    /// Puts the wanted evidence together with the silence of the other detectors. A detector whose evidence is not wanted
+    /// counts as if it had not looked.
+    fn sum(&self, wanted: impl Fn(&Evidence) -> bool) -> Sum {
+        let mut values: BTreeMap<Family, Vec<f64>> = BTreeMap::new();
+        let mut rates: BTreeMap<Family, f64> = BTreeMap::new();
+        for &(detector, family) in self.pool.detectors {
+            let of_it = |i: &&&Item| i.0.card.id == detector && wanted(&i.0);
+            let mine: Vec<&&Item> = self.items.iter().filter(of_it).collect();
+            if mine.is_empty() {
+                continue;
+            }
+            let num = mine.len() as f64;
+            let mean = mine
+                .iter()
+                .map(|(_, w)| 10f64.powf(w.log10_lr))
+                .sum::<f64>()
+                / num;
+            values.entry(family).or_default().push(mean);
+            let rate = mine.iter().map(|(_, w)| w.rate).fold(1.0, f64::min) * num;
+            let least = rates.entry(family).or_insert(1.0);
+            *least = least.min(rate);
+        }
+        for (_, family, weight) in &self.silent {
+            values.entry(*family).or_default().push(*weight);
+        }
+        // Habits of writing never make a link alone.
+        let is_alone = rates.keys().all(|f| *f == Family::Style);
+        let chance = match is_alone {
+            true => 1.0,
+            false => self.pool.weights.chance(&rates, &values),
+        };
+        let together = self.pool.weights.combine(&values);
+        Sum {
+            log10_lr: together.log10_lr,
+            families: together.families,
+            chance,
+        }
+    }
+
+    /// The strength against the relation that explains most: of the named ones that which leaves least unexplained, else
+    /// the measured one under which such a link is least rare.
+    fn related(&self) -> Option<Related> {
+        let weights = self.pool.weights;
+        let mut named: Vec<_> = self
+            .items
+            .iter()
+            .filter(|(_, w)| w.log10_lr > 0.0)
+            .flat_map(|(e, _)| e.explained_by.iter().copied())
+            .collect();
+        let is_named = !named.is_empty();
+        if !is_named {
+            named.extend(weights.measured());
+        }
+        named.sort();
+        named.dedup();
+        let against = named.into_iter().map(|relation| {
+            let left = self.sum(|e| !e.explained_by.contains(&relation)).log10_lr;
+            let log10_lr = weights.against(relation, left);
+            (left, Related { relation, log10_lr })
+        });
+        let key = |(left, r): &(f64, Related)| (*left, r.log10_lr.unwrap_or(f64::INFINITY));
+        let least = against.min_by(|x, y| {
+            let ((x_left, x_lr), (y_left, y_lr)) = (key(x), key(y));
+            x_left.total_cmp(&y_left).then(x_lr.total_cmp(&y_lr))
+        });
+        least.map(|(_, related)| related)
     }
 }
 
@@ -150,199 +240,6 @@ fn state(looked: &Looked, who: &ApplicantId, detector: &str) -> LookState {
         .unwrap_or(LookState::CouldNot)
 }
 
-/// Relations that explain the whole: those that explain every piece of evidence that weighs anything. Where each piece is
-/// ordinary but no relation explains all of them, every relation that explains some: two ordinary things together are no
-/// sign of one hand.
-fn whole_explanations(items: &[&(Evidence, Weighed)]) -> Vec<Relation> {
-    let weighing: Vec<&[Relation]> = items
-        .iter()
-        .filter(|(_, w)| w.log10_lr > 0.0)
-        .map(|(e, _)| e.explained_by.as_slice())
-        .collect();
-    let Some(first) = weighing.first() else {
-        return Vec::new();
-    };
-    if weighing.iter().any(|by| by.is_empty()) {
-        return Vec::new();
-    }
-    let common = |r: &&Relation| weighing.iter().all(|by| by.contains(r));
-    let all: Vec<Relation> = first.iter().filter(common).copied().collect();
-    if !all.is_empty() {
-        return all;
-    }
-    let some: BTreeSet<Relation> = weighing.iter().flat_map(|by| by.iter().copied()).collect();
-    some.into_iter().collect()
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{
-        Card, Digest, Explanation, Fact, Measure, Observation, Observations, Place, Provenance,
-        Subjects,
-    };
-
-    static TEXT: Card = card("near-text", Family::Text);
-    static CONTACT: Card = card("shared-contact", Family::Contact);
-
-    const fn card(id: &'static str, family: Family) -> Card {
-        Card {
-            id,
-            title: "",
-            family,
-            looks_at: "",
-            why: "",
-            innocent: &[""],
-            question: "",
-            limits: "",
-            base_rate: "",
-            references: &[],
-        }
-    }
-
-    const DETECTORS: &[(&str, Family)] = &[
-        ("near-text", Family::Text),
-        ("shared-contact", Family::Contact),
-    ];
-
-    fn evidence(
-        card: &'static Card,
-        who: &[&str],
-        log10_lr: f64,
-        by: &[Relation],
-    ) -> (Evidence, Weighed) {
-        let at = Provenance {
-            source: "x".into(),
-            digest: Digest::default(),
-            place: Place::Whole,
-        };
-        let observations = Observations::new(
-            Observation {
-                fact: Fact::Text("t".into()),
-                at,
-            },
-            [],
-        );
-        let subjects = Subjects::group(who.iter().map(|w| ApplicantId::new(*w))).unwrap();
-        let measure = Measure {
-            table: "t",
-            score: 1.0,
-        };
-        let e = Evidence::new(
-            card,
-            subjects,
-            measure,
-            Explanation::new("", vec![]),
-            by.to_vec(),
-            observations,
-        );
-        (
-            e,
-            Weighed {
-                log10_lr,
-                rate: 1e-4,
-                calibrated: None,
-            },
-        )
-    }
-
-    fn tables() -> Calibration {
-        let table = |name: &str| {
-            format!(
-                r#"{{"name":"{name}","version":"1","corpus":"c","hit_rate":0.2,
-                "strata":{{"":{{"points":[{{"score":1,"log10_lr":1.0,"rate":0.02}}]}}}}}}"#
-            )
-        };
-        let (a, b) = (table("near-text"), table("shared-contact"));
-        Calibration::read(&[("near-text", &a), ("shared-contact", &b)]).unwrap()
-    }
-
-    fn run(
-        evidence: &[(Evidence, Weighed)],
-        states: &[(&str, &'static str, LookState)],
-    ) -> Vec<Link> {
-        let mut looked = Looked::new();
-        for who in ["a", "b", "c"] {
-            let all = DETECTORS
-                .iter()
-                .map(|(d, _)| (*d, LookState::Nothing))
-                .collect();
-            looked.insert(ApplicantId::new(who), all);
-        }
-        for (who, detector, state) in states {
-            looked
-                .get_mut(&ApplicantId::new(*who))
-                .unwrap()
-                .insert(detector, *state);
-        }
-        let repeated = BTreeSet::from([(ApplicantId::new("a"), ApplicantId::new("c"))]);
-        let pool = Pool {
-            detectors: DETECTORS,
-            looked: &looked,
-            comparisons: 3.0,
-            repeated: &repeated,
-        };
-        links(evidence, &pool, &tables())
-    }
-
-    #[test]
-    fn families_multiply_and_silence_counts_against() {
-        let both = [
-            evidence(&TEXT, &["a", "b"], 3.0, &[]),
-            evidence(&CONTACT, &["a", "b"], 2.0, &[]),
-        ];
-        let link = &run(&both, &[])[0];
-        assert!((link.log10_lr - 5.0).abs() < 1e-9);
-        assert!((link.expected_by_chance - 3.0 * 1e-8).abs() < 1e-15);
-        let link = &run(&both[..1], &[])[0];
-        assert!(
-            (link.log10_lr - (3.0 + 0.8f64.log10())).abs() < 1e-9,
-            "a silent contact detector weighs log10(1 - 0.2)"
-        );
-        assert_eq!(link.silent, ["shared-contact"]);
-    }
-
-    #[test]
-    fn too_little_and_could_not_look_weigh_nothing() {
-        let one = [evidence(&TEXT, &["a", "b"], 3.0, &[])];
-        for state in [LookState::TooLittle, LookState::CouldNot] {
-            let link = &run(&one, &[("b", "shared-contact", state)])[0];
-            assert_eq!(link.log10_lr, 3.0);
-            assert_eq!(link.too_little.is_empty(), state == LookState::CouldNot);
-        }
-    }
-
-    #[test]
-    fn a_relation_must_explain_everything() {
-        let phone = evidence(&CONTACT, &["a", "b"], 3.0, &[Relation::Household]);
-        let text = evidence(
-            &TEXT,
-            &["a", "b"],
-            3.0,
-            &[Relation::Template, Relation::Household],
-        );
-        let copied = evidence(&TEXT, &["a", "b"], 3.0, &[]);
-        let agency = evidence(&TEXT, &["a", "b"], 3.0, &[Relation::Agency]);
-        assert_eq!(
-            run(&[phone.clone(), agency], &[])[0].explained_by,
-            [Relation::Household, Relation::Agency],
-            "two ordinary things together stay ordinary"
-        );
-        assert_eq!(
-            run(std::slice::from_ref(&phone), &[])[0].explained_by,
-            [Relation::Household]
-        );
-        assert_eq!(
-            run(&[phone.clone(), text], &[])[0].explained_by,
-            [Relation::Household]
-        );
-        assert!(run(&[phone, copied], &[])[0].explained_by.is_empty());
-    }
-
-    #[test]
-    fn one_person_twice_is_no_link_and_a_group_counts_in_its_pairs() {
-        let links = run(&[evidence(&TEXT, &["a", "b", "c"], 3.0, &[])], &[]);
-        let pairs: Vec<_> = links.iter().map(|l| (l.a.as_str(), l.b.as_str())).collect();
-        assert_eq!(pairs, [("a", "b"), ("b", "c")]);
-    }
-}
+#[path = "combine_tests.rs"]
+mod tests;

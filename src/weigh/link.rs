@@ -14,14 +14,26 @@ pub struct Link {
     pub log10_lr: f64,
     /// How many pairs of unrelated people would look at least this strong among the comparisons made.
     pub expected_by_chance: f64,
-    /// What each family contributes to `log10_lr`.
+    /// The same against people of the ordinary relation that explains most of it; nothing where none is named or measured.
+    pub against_related: Option<Related>,
+    /// What each family contributes to `log10_lr`; joined families count once, under the stronger.
     pub families: BTreeMap<Family, f64>,
     /// Detectors that looked at both and found nothing.
     pub silent: Vec<&'static str>,
     /// Detectors that had too little of one or both.
     pub too_little: Vec<&'static str>,
-    /// Relations each of which alone explains the whole of the evidence.
+    /// Relations that explain the evidence, but for what could not carry the link alone.
     pub explained_by: Vec<Relation>,
     /// Ids of the evidence, strongest first.
     pub evidence: Vec<String>,
+}
+
+/// Strength against people who are related in an ordinary way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Related {
+    /// The relation.
+    pub relation: Relation,
+    /// Base-10 logarithm of the likelihood ratio for one hand against people so related; nothing where no rate was
+    /// measured for the relation.
+    pub log10_lr: Option<f64>,
 }

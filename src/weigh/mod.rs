@@ -6,9 +6,12 @@
 mod best_of;
 mod calibration;
 mod combine;
+mod explained;
 mod link;
 mod tail;
+mod weights;
 
 pub use calibration::{Calibration, CalibrationError, TableRef, Weighed};
 pub use combine::{Looked, PAIRED_GROUP, Pool, expected_groups, links};
-pub use link::Link;
+pub use link::{Link, Related};
+pub use weights::{Together, Weights};

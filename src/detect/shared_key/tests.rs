@@ -5,7 +5,7 @@ use crate::detect::code_fixture::Made;
 use crate::detect::code_fixture::applicant;
 use crate::detect::code_fixture::by;
 use crate::detect::code_fixture::several;
-use crate::detect::shared_key::SharedKey;
+use crate::detect::shared_key::SHARED_KEY;
 use crate::link::Background;
 use crate::link::Candidate;
 use crate::model::Digest;
@@ -67,7 +67,7 @@ fn evidence(a: &Profile, b: &Profile) -> (&'static str, Vec<Relation>) {
         members: vec![a, b],
         keys: Vec::new(),
     };
-    match SharedKey
+    match SHARED_KEY
         .compare(&candidate, &Background::default())
         .as_slice()
     {
@@ -123,11 +123,11 @@ fn a_colleagues_or_a_hosts_key_is_nobodys_own() {
         keys: Vec::new(),
     };
     assert!(
-        SharedKey
+        SHARED_KEY
             .compare(&candidate, &Background::default())
             .is_empty()
     );
-    let outcomes = SharedKey.examine(&b, &Background::default());
+    let outcomes = SHARED_KEY.examine(&b, &Background::default());
     assert!(matches!(
         outcomes.as_slice(),
         [Outcome::CouldNotLook { .. }]

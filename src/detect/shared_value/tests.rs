@@ -1,5 +1,6 @@
 //! What brings two holders of a value together, with a detector of one invented kind.
 
+use crate::detect::Detector;
 use crate::detect::shared_value::COPIED;
 use crate::detect::shared_value::Case;
 use crate::detect::shared_value::Held;
@@ -7,6 +8,7 @@ use crate::detect::shared_value::Hold;
 use crate::detect::shared_value::Judged;
 use crate::detect::shared_value::Tie;
 use crate::detect::shared_value::Values;
+use crate::link::Background;
 use crate::link::Candidate;
 use crate::link::KeySink;
 use crate::model::ApplicantId;
@@ -94,10 +96,11 @@ fn holder(who: &str, value: u64, blob: u8, own: bool) -> Profile {
 }
 
 fn compare(members: &[&Profile]) -> Vec<Outcome> {
-    VALUES.compare(&Candidate {
+    let candidate = Candidate {
         members: members.to_vec(),
         keys: Vec::new(),
-    })
+    };
+    VALUES.compare(&candidate, &Background::default())
 }
 
 #[test]
@@ -144,7 +147,7 @@ fn mentions_do_not_meet_and_silence_is_kept() {
 fn without_values_it_cannot_look() {
     let nobody = Profile::empty(ApplicantId::new("n"));
     assert!(matches!(
-        VALUES.examine(&nobody).as_slice(),
+        VALUES.examine(&nobody, &Background::default()).as_slice(),
         [Outcome::CouldNotLook { why: "nothing" }]
     ));
 }

@@ -5,7 +5,7 @@ use crate::report::disclose::others::{Others, Owner};
 use crate::report::disclose::redact::{Redactor, WITHHELD};
 use crate::report::{
     ApplicantEntry, At, ClusterEntry, EvidenceEntry, FindingEntry, LinkEntry, ObservationEntry,
-    Report, Run, SetAsideEntry, WatchHitEntry,
+    Report, Run, SetAsideEntry, SplitEntry, WatchHitEntry,
 };
 use std::collections::BTreeMap;
 
@@ -327,6 +327,11 @@ impl Rows<'_, '_> {
             members: self.others.ids(&cluster.members),
             touching: self.others.ids(&cluster.touching),
             weakest_link: [self.others.id(a), self.others.id(b)],
+            split: cluster.split.as_ref().map(|s| SplitEntry {
+                link: s.link.each_ref().map(|id| self.others.id(id)),
+                links: s.links,
+                apart: self.others.ids(&s.apart),
+            }),
             evidence: cluster
                 .evidence
                 .iter()

@@ -1,0 +1,363 @@
+//! Every two applicants of scanned worlds: what the labels say of them, and what each detector saw.
+
+use anyhow::Context;
+use samehand::detect::DETECTORS;
+use samehand::model::{ApplicantId, Family, LookState, Relation};
+use samehand::report::{EvidenceEntry, LinkEntry, Report};
+use samehand::weigh::{Calibration, Weights};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+/// E-values of the detectors that looked, by family.
+pub type Values = BTreeMap<Family, Vec<f64>>;
+
+/// What was seen of two applicants; pairs without a link that the same detectors looked at share one.
+pub struct Seen {
+    pub values: Values,
+    /// The same without what a relation explains, for each relation.
+    pub left: BTreeMap<Relation, Values>,
+    pub link: Option<LinkEntry>,
+}
+
+/// Two applicants.
+pub struct Row {
+    pub world: usize,
+    pub seen: usize,
+    pub is_same: bool,
+    pub is_grouped: bool,
+    /// The ordinary relation, or `unrelated`.
+    pub stratum: &'static str,
+    /// The kind of a campaign with its grade, or the look-alike's.
+    pub kind: String,
+    pub format: String,
+    pub language: String,
+    pub convention: String,
+}
+
+/// All pairs of some worlds.
+#[derive(Default)]
+pub struct Rows {
+    pub rows: Vec<Row>,
+    pub seen: Vec<Seen>,
+    /// Detector → (pairs of one hand that it looked at, found; others that it looked at, found).
+    pub found: BTreeMap<&'static str, [u64; 4]>,
+    /// B-cubed F1 of each world.
+    pub bcubed: Vec<f64>,
+    pub num_worlds: usize,
+}
+
+/// A row of `labels.csv`.
+struct Label {
+    hand: String,
+    kind: String,
+    grade: String,
+    stratum: String,
+    related: String,
+    format: String,
+    language: String,
+    convention: String,
+}
+
+/// Strata of the generator and the relation that the program has for each.
+pub const STRATA: [(&str, Option<Relation>); 8] = [
+    ("template", Some(Relation::Template)),
+    ("agency", Some(Relation::Agency)),
+    ("bootcamp", Some(Relation::Agency)),
+    ("university", Some(Relation::Agency)),
+    ("household", Some(Relation::Household)),
+    ("colleagues", Some(Relation::Colleagues)),
+    ("fork", Some(Relation::Fork)),
+    ("namesakes", None),
+];
+
+/// Worlds under a folder: each holds `labels.csv` and `report.json`.
+pub fn read(folder: &Path) -> anyhow::Result<Rows> {
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("failed to read {}", folder.display()))?;
+    let mut worlds: Vec<PathBuf> = entries
+        .map(|e| e.map(|e| e.path()))
+        .collect::<Result<_, _>>()?;
+    worlds.retain(|w| w.join("report.json").exists());
+    worlds.sort();
+    let mut rows = Rows::default();
+    for world in worlds {
+        rows.add(&world)
+            .with_context(|| world.display().to_string())?;
+    }
+    Ok(rows)
+}
+
+impl Rows {
+    fn add(&mut self, world: &Path) -> anyhow::Result<()> {
+        let report: Report = serde_json::from_slice(&std::fs::read(world.join("report.json"))?)?;
+        let labels = labels(&world.join("labels.csv"))?;
+        let families: Vec<(&str, Family)> = DETECTORS
+            .iter()
+            .map(|d| (d.card().id, d.card().family))
+            .collect();
+        let read =
+            samehand::evaluate::Labels::read(std::fs::File::open(world.join("labels.csv"))?)?;
+        self.bcubed.push(
+            samehand::evaluate::evaluate(&report, &read, &families)?
+                .bcubed
+                .f1,
+        );
+        let scanned = Scanned::new(&report);
+        let mut shared: HashMap<(usize, usize), usize> = HashMap::new();
+        let ids: Vec<&ApplicantId> = report.applicants.iter().map(|a| &a.id).collect();
+        for (i, a) in ids.iter().enumerate() {
+            for b in &ids[i + 1..] {
+                if scanned.repeated.contains(&(*a, *b)) {
+                    continue;
+                }
+                let seen = match scanned.links.get(&(*a, *b)) {
+                    Some(link) => self.keep(scanned.linked(link)),
+                    None => {
+                        let sorts = (scanned.sorts[a], scanned.sorts[b]);
+                        let make = || Seen {
+                            values: scanned.silent(a, b),
+                            left: BTreeMap::new(),
+                            link: None,
+                        };
+                        match shared.get(&sorts) {
+                            Some(at) => *at,
+                            None => {
+                                let at = self.keep(make());
+                                shared.insert(sorts, at);
+                                at
+                            }
+                        }
+                    }
+                };
+                let (x, y) = (&labels[a.as_str()], &labels[b.as_str()]);
+                let is_same = !x.hand.is_empty() && x.hand == y.hand;
+                self.count(&scanned, (a, b), is_same);
+                self.rows.push(Row {
+                    world: self.num_worlds,
+                    seen,
+                    is_same,
+                    is_grouped: scanned.grouped.contains(&(*a, *b)),
+                    stratum: stratum(x, y),
+                    kind: match is_same {
+                        true => format!("{} ({})", x.kind, x.grade),
+                        false => x.kind.clone(),
+                    },
+                    format: both(&x.format, &y.format),
+                    language: both(&x.language, &y.language),
+                    convention: both(&x.convention, &y.convention),
+                });
+            }
+        }
+        self.num_worlds += 1;
+        Ok(())
+    }
+
+    fn keep(&mut self, seen: Seen) -> usize {
+        self.seen.push(seen);
+        self.seen.len() - 1
+    }
+
+    /// Counts, for each detector that looked at both, whether it found anything.
+    fn count(
+        &mut self,
+        scanned: &Scanned<'_>,
+        (a, b): (&ApplicantId, &ApplicantId),
+        is_same: bool,
+    ) {
+        let detectors = scanned
+            .links
+            .get(&(a, b))
+            .map(|l| scanned.detectors(l))
+            .unwrap_or_default();
+        for (id, _) in &scanned.linking {
+            if scanned.looked[a].contains(id) && scanned.looked[b].contains(id) {
+                let counts = self.found.entry(id).or_default();
+                let at = if is_same { 0 } else { 2 };
+                counts[at] += 1;
+                counts[at + 1] += u64::from(detectors.contains(id));
+            }
+        }
+    }
+}
+
+/// A report with what is looked up often.
+struct Scanned<'r> {
+    links: HashMap<(&'r ApplicantId, &'r ApplicantId), &'r LinkEntry>,
+    evidence: HashMap<&'r str, Vec<&'r EvidenceEntry>>,
+    looked: HashMap<&'r ApplicantId, BTreeSet<&'static str>>,
+    sorts: HashMap<&'r ApplicantId, usize>,
+    repeated: BTreeSet<(&'r ApplicantId, &'r ApplicantId)>,
+    grouped: BTreeSet<(&'r ApplicantId, &'r ApplicantId)>,
+    /// Detectors that make links, with their families and what their silence weighs, no logarithm.
+    linking: BTreeMap<&'static str, (Family, f64)>,
+}
+
+impl<'r> Scanned<'r> {
+    fn new(report: &'r Report) -> Self {
+        let (calibration, weights) = (Calibration::shipped(), Weights::shipped());
+        let tables: BTreeSet<String> = Calibration::tables()
+            .into_iter()
+            .map(|(name, ..)| name)
+            .collect();
+        let linking: BTreeMap<&'static str, (Family, f64)> = DETECTORS
+            .iter()
+            .map(|d| d.card())
+            .filter(|c| tables.contains(c.id))
+            .map(|c| {
+                (
+                    c.id,
+                    (c.family, 10f64.powf(weights.silence(&calibration, c.id))),
+                )
+            })
+            .collect();
+        let mut evidence: HashMap<&str, Vec<&EvidenceEntry>> = HashMap::new();
+        for e in &report.evidence {
+            evidence.entry(e.id.as_str()).or_default().push(e);
+        }
+        let mut looked = HashMap::new();
+        let (mut numbers, mut sorts) = (HashMap::new(), HashMap::new());
+        for a in &report.applicants {
+            let saw = |id: &&&str| {
+                let state = a
+                    .looked
+                    .iter()
+                    .find(|l| l.detector == **id)
+                    .map(|l| l.state);
+                matches!(state, Some(LookState::Found | LookState::Nothing))
+            };
+            let mine: BTreeSet<&'static str> =
+                linking.keys().filter(|id| saw(&id)).copied().collect();
+            let next = numbers.len();
+            sorts.insert(&a.id, *numbers.entry(mine.clone()).or_insert(next));
+            looked.insert(&a.id, mine);
+        }
+        let pairs = |members: &'r [ApplicantId]| {
+            let of = move |(i, a): (usize, &'r ApplicantId)| {
+                members[i + 1..].iter().map(move |b| (a.min(b), a.max(b)))
+            };
+            members.iter().enumerate().flat_map(of)
+        };
+        let twice = report
+            .set_aside
+            .iter()
+            .filter(|s| s.detector == "applied-more-than-once");
+        Self {
+            links: report.links.iter().map(|l| ((&l.a, &l.b), l)).collect(),
+            evidence,
+            looked,
+            sorts,
+            repeated: twice.flat_map(|s| pairs(&s.subjects)).collect(),
+            grouped: report
+                .clusters
+                .iter()
+                .flat_map(|c| pairs(&c.members))
+                .collect(),
+            linking,
+        }
+    }
+
+    fn of_link(&self, link: &LinkEntry) -> Vec<&'r EvidenceEntry> {
+        let about =
+            |e: &&&EvidenceEntry| e.subjects.contains(&link.a) && e.subjects.contains(&link.b);
+        let of = |id: &String| self.evidence.get(id.as_str())?.iter().find(about).copied();
+        link.evidence.iter().filter_map(of).collect()
+    }
+
+    fn detectors(&self, link: &LinkEntry) -> BTreeSet<&str> {
+        self.of_link(link)
+            .iter()
+            .map(|e| e.detector.as_str())
+            .collect()
+    }
+
+    fn linked(&self, link: &LinkEntry) -> Seen {
+        let all = self.of_link(link);
+        let relations: BTreeSet<Relation> = STRATA.iter().filter_map(|(_, r)| *r).collect();
+        let left = |r: Relation| {
+            (
+                r,
+                self.values(
+                    link,
+                    all.iter().filter(|e| !e.explained_by.contains(&r)).copied(),
+                ),
+            )
+        };
+        Seen {
+            values: self.values(link, all.iter().copied()),
+            left: relations.into_iter().map(left).collect(),
+            link: Some(link.clone()),
+        }
+    }
+
+    fn values(
+        &self,
+        link: &LinkEntry,
+        evidence: impl Iterator<Item = &'r EvidenceEntry>,
+    ) -> Values {
+        let mut found: BTreeMap<&str, (Family, Vec<f64>)> = BTreeMap::new();
+        for e in evidence {
+            let own = found.entry(&e.detector).or_insert((e.family, Vec::new()));
+            own.1.push(10f64.powf(e.log10_lr));
+        }
+        let mut values = Values::new();
+        for (family, all) in found.into_values() {
+            let mean = all.iter().sum::<f64>() / all.len() as f64;
+            values.entry(family).or_default().push(mean);
+        }
+        for (family, silence) in link
+            .silent
+            .iter()
+            .filter_map(|d| self.linking.get(d.as_str()))
+        {
+            values.entry(*family).or_default().push(*silence);
+        }
+        values
+    }
+
+    fn silent(&self, a: &ApplicantId, b: &ApplicantId) -> Values {
+        let mut values = Values::new();
+        for id in self.looked[a].intersection(&self.looked[b]) {
+            let (family, silence) = self.linking[id];
+            values.entry(family).or_default().push(silence);
+        }
+        values
+    }
+}
+
+fn labels(path: &Path) -> anyhow::Result<HashMap<String, Label>> {
+    let mut reader = csv::Reader::from_path(path)?;
+    let mut out = HashMap::new();
+    for record in reader.records() {
+        let record = record?;
+        let cell = |i: usize| record.get(i).unwrap_or_default().to_string();
+        let label = Label {
+            hand: cell(1),
+            kind: cell(2),
+            stratum: cell(3),
+            related: cell(4),
+            grade: cell(5),
+            format: cell(6),
+            language: cell(7),
+            convention: cell(8),
+        };
+        out.insert(cell(0), label);
+    }
+    Ok(out)
+}
+
+fn stratum(x: &Label, y: &Label) -> &'static str {
+    let is_related = !x.related.is_empty() && x.related == y.related;
+    let known = STRATA
+        .iter()
+        .find(|(s, _)| *s == x.stratum)
+        .filter(|_| is_related);
+    known.map_or("unrelated", |(s, _)| s)
+}
+
+fn both(x: &str, y: &str) -> String {
+    if x == y {
+        format!("both {x}")
+    } else {
+        "two".into()
+    }
+}
