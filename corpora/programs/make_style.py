@@ -22,31 +22,40 @@ NOUNS = "tide berth ledger parcel meter signal kiln orchard ferry lantern gauge 
 VERBS = "load merge rank sift pack trim fold settle count plot route weigh mend draft".split()
 
 
-class Hand:
-    """Habits: how one person writes each turn. `{e}` is an expression, `{n}` a name, `{c}` a condition."""
+#: How expressions are put: on attributes and methods, or on plain values, calls and items.
+METHODS = ["{p} {o} {p}", "self.{v}_{w}({p})", "{x}[{p}]", "({p} - {p})", "self.{w}.{v}({p}, {p})", "self.{w}"]
+VALUES = ["{v}({x}, {p})", "{x}[{p}:{p}]", "{p} or {p}", "[{p}, {p}]", "len({x})", "{x}.get({p}, {p})", "min({p}, {p})", "{x} // {p}", "f\"{{w}}: {{x}}\"", "not {p}"]
 
-    def __init__(self, head, turns, tail, names, indent="    "):
-        self.head, self.turns, self.tail, self.names, self.indent = head, turns, tail, names, indent
+
+class Hand:
+    """Habits: how one person writes each turn. `{e}` is an expression, `{n}` a name; `part` says which everyday turns come."""
+
+    def __init__(self, head, turns, tail, names, part, forms):
+        self.head, self.turns, self.tail, self.names, self.forms = head, turns, tail, names, forms
+        self.everyday, self.indent = EVERYDAY[part], "    "
 
     def expression(self, rng, depth):
-        part = lambda: self.expression(rng, depth - 1)  # noqa: E731
-        names = [*self.names, "self." + rng.choice(NOUNS)]
-        forms = [lambda: rng.choice(names), lambda: rng.choice(names), lambda: str(rng.randrange(99))]
-        if depth:
-            forms += [lambda: f"{part()} {rng.choice('+-*%')} {part()}", lambda: f"self.{rng.choice(VERBS)}_{rng.choice(NOUNS)}({part()})",
-                      lambda: f"{rng.choice(names)}[{part()}]", lambda: f"({part()} - {part()})", lambda: f"self.{rng.choice(NOUNS)}.{rng.choice(VERBS)}({part()}, {part()})"]
-        return rng.choice(forms)()
+        if depth == 0 or rng.random() < 0.15:
+            return rng.choice([*self.names, *self.names, str(rng.randrange(99))])
+        form = rng.choice(self.forms)
+        while "{p}" in form:
+            form = form.replace("{p}", self.expression(rng, depth - 1), 1)
+        for hole, words in (("{v}", VERBS), ("{w}", NOUNS), ("{x}", self.names), ("{o}", "+-*%")):
+            while hole in form:
+                form = form.replace(hole, rng.choice(words), 1)
+        return form
 
     def fill(self, rng, turn):
         while "{e}" in turn:
-            turn = turn.replace("{e}", self.expression(rng, rng.randrange(1, 4)), 1)
+            turn = turn.replace("{e}", self.expression(rng, rng.randrange(2, 5)), 1)
         while "{n}" in turn:
             turn = turn.replace("{n}", rng.choice(self.names), 1)
         return "\n".join(self.indent * (line.count("\t") + 1) + line.lstrip("\t") for line in turn.split("\n"))
 
     def function(self, rng):
         head = self.head.replace("{f}", f"{rng.choice(VERBS)}_{rng.choice(NOUNS)}")
-        turns = [self.fill(rng, rng.choice(EVERYDAY if rng.random() < 0.35 else self.turns)) for _ in range(rng.randrange(5, 10))]
+        everyday = lambda: rng.choice(self.everyday) + "\n{n} = {e}"  # noqa: E731
+        turns = [self.fill(rng, everyday() if rng.random() < 0.35 else rng.choice(self.turns)) for _ in range(rng.randrange(5, 10))]
         return "\n".join([head, *turns, self.fill(rng, self.tail)])
 
     def files(self, seed, files=8):
@@ -59,23 +68,23 @@ TERSE = Hand(
     ["if not {e}: return None", "res = [x for x in {e} if x is not None]", "for idx in range(len({n})):\n\tif {e} is None: continue\n\tres += {e}",
      "assert {e} is not None", "try: buf = {e}\nexcept KeyError: pass", "res, tmp = {e}, {e}", "buf = buf or {e}", "while 1:\n\ttmp = {e}\n\tif not tmp: break",
      "ret = lambda x: {e}", "del {n}[:]"],
-    "return res or None", ["idx", "buf", "res", "tmp", "x"])
+    "return res or None", ["idx", "buf", "res", "tmp", "x"], slice(0, 40), METHODS)
 PLAIN = Hand(
     "def {f}(self, value, count=0):",
     ["if {e} == {e}:\n\traise ValueError(\"{n}\")", "result.append({e})", "for i, item in enumerate({e}):\n\tresult[i] = {e}", "value = {e}",
      "if {e} > {e}:\n\tcount += 1\nelse:\n\tcount = {e}", "with self.lock:\n\tself.total = {e}", "print(\"%s\" % ({e},))"],
-    "return result", ["value", "count", "result", "item", "key"])
+    "return result", ["value", "count", "result", "item", "key"], slice(20, None), VALUES)
 GUIDE = "def {f}(self, data: bytes, limit: int = 0) -> int:"
 FIRST = Hand(
     GUIDE,
     ["if isinstance({e}, str):\n\treturn {e}", "data = {e}\nlogger.debug(\"%s\", data)", "for key, value in sorted(data.items()):\n\tself.cache[key] = {e}",
      "self.state = {e}", "if key in self.cache:\n\tlimit = {e}", "total = sum({e} for entry in data)", "try:\n\tlimit = {e}\nexcept ValueError as error:\n\traise TypeError(\"no\") from error"],
-    "return total", ["data", "limit", "key", "total", "entry"])
+    "return total", ["data", "limit", "key", "total", "entry"], slice(0, 30), METHODS)
 SECOND = Hand(
     GUIDE,
     ["while limit < {e}:\n\tlimit += {e}", "left, right = {e}, {e}", "if {e} and not {e}:\n\tself.done = True", "result = {e} if {e} else {e}", "self.rows.append(({e}, {e}))",
      "for i in range({e}):\n\tif i % 2 == 0:\n\t\tcontinue\n\tresult = {e}", "if {e} >= {e} or {e} != {e}:\n\treturn {e}", "yield {e}"],
-    "return result", ["data", "limit", "left", "right", "result"])
+    "return result", ["data", "limit", "left", "right", "result"], slice(30, None), VALUES)
 
 PEOPLE = {
     # 1. one hand, two names

@@ -9,8 +9,9 @@ mod section;
 pub use section::Section;
 
 use crate::extract::Job;
+use crate::features::code::style::outline;
 use crate::intake;
-use crate::model::{RawTime, Reading, SourceInfo};
+use crate::model::{CodeUnit, RawTime, Reading, SourceInfo};
 use crate::pipeline::Options;
 use crate::pipeline::workers::Workers;
 use anyhow::{Context, bail};
@@ -69,12 +70,22 @@ pub fn inspect(path: &Path, options: &Options) -> anyhow::Result<Inspection> {
             },
         )) => Ok(Inspection {
             source: history.source.clone(),
-            sections: history::sections(&history, code.len()),
+            sections: history::sections(&history, code.len())
+                .into_iter()
+                .chain(Some(habits(&code)).filter(|s| !s.facts.is_empty()))
+                .collect(),
             warnings,
             text: None,
         }),
         Err(error) => bail!("{shown}: {error}"),
     }
+}
+
+/// Habits of the code, language by language.
+fn habits(code: &[CodeUnit]) -> Section {
+    let mut section = Section::new("habits of the code");
+    section.put("by language", outline(code));
+    section
 }
 
 /// A time with its recorded offset, or without where none is recorded.
