@@ -255,6 +255,7 @@ fn repository(number: u64) -> Vec<CodeUnit> {
             num_tokens: 700,
             marks: (0..MARKS).map(mark).collect(),
             raw: Vec::new(),
+            style: None,
         });
         unit
     };

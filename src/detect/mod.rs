@@ -17,6 +17,7 @@ mod code_copy;
 #[cfg(test)]
 mod code_fixture;
 mod code_origin;
+mod code_style;
 mod commit_finding;
 mod commit_identity;
 mod contradicting_versions;
@@ -131,7 +132,7 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &shared_blobs::SharedBlobs,
     &code_copy::CodeCopy,
     &readme_swap::ReadmeSwap,
-
+    &code_style::CodeStyle,
     &shared_commits::SharedCommits,
     &same_author_seconds::SameAuthorSeconds,
     &shifted_copy::ShiftedCopy,

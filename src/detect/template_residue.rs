@@ -33,6 +33,7 @@ use crate::model::Observations;
 use crate::model::Outcome;
 use crate::model::Profile;
 use crate::model::Provenance;
+use crate::model::floor_char;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -154,11 +155,7 @@ fn finding(profile: &Profile, kind: Kind, found: &[(&Document, Residue)]) -> Opt
 
 fn written<'a>(document: &'a Document, residue: &Residue) -> &'a str {
     let text = &document.text.as_str()[residue.span.clone()];
-    let mut end = MAX_BYTES.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..floor_char(text, MAX_BYTES)]
 }
 
 fn rate(kind: Kind) -> BaseRate {

@@ -6,6 +6,7 @@
 use crate::model::CodeUnit;
 use crate::model::FileClass;
 use crate::model::LeftoverSite;
+use crate::model::floor_char;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -139,10 +140,7 @@ fn is_manifest(name: &str) -> bool {
 
 /// The text behind a mark up to the end of its line or what ends a name: a bracket, a quote, an address, a sentence.
 fn reach(text: &str, start: usize) -> Range<usize> {
-    let mut end = (start + REACH).min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = floor_char(text, start + REACH);
     let rest = &text[start..end];
     let stop = rest
         .find(|c: char| "\r\n<>(){}[]\"`|;@".contains(c))

@@ -13,6 +13,7 @@ use crate::model::CodeUnit;
 use crate::model::IdentifierKind;
 use crate::model::Readme;
 use crate::model::combine;
+use crate::model::floor_char;
 use crate::model::hash_text;
 use std::collections::BTreeSet;
 
@@ -53,7 +54,7 @@ pub fn is_wanted(unit: &CodeUnit) -> bool {
 /// Reads a README; `None` where it is no UTF-8.
 pub fn read(unit: &CodeUnit, bytes: &[u8]) -> Option<Readme> {
     let text = std::str::from_utf8(bytes).ok()?;
-    let end = text.floor_char_boundary(MAX_BYTES);
+    let end = floor_char(text, MAX_BYTES);
     let text = &text[..end];
     let found = from_text(text, None);
     let spans = mask_spans(text, &found);
@@ -150,7 +151,7 @@ pub fn marks(readme: &Readme) -> Vec<u64> {
 }
 
 /// Keeps the fingerprints of READMEs apart from those of code.
-const SEED: u64 = 0x52_4541_444d_45;
+const SEED: u64 = 0x5245_4144_4d45;
 
 /// Words that are no personal strings.
 pub fn num_words(readme: &Readme) -> usize {

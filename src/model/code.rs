@@ -149,6 +149,8 @@ pub struct CodePrint {
     pub marks: Vec<CodeMark>,
     /// Winnowed fingerprints of the leaves as they are written, in the order of the file.
     pub raw: Vec<u32>,
+    /// Habits of the hand; `None` where nothing is known of the language's habits.
+    pub style: Option<crate::model::StylePrint>,
 }
 
 /// A file of a repository's tips, or an earlier version of one: a blob id with the path it stands at.

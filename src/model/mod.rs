@@ -33,6 +33,7 @@ mod repository;
 mod repository_url;
 mod source;
 mod strength;
+mod style;
 mod text;
 mod time;
 mod traces;
@@ -76,7 +77,8 @@ pub use repository::{Readme, RepositoryTraces};
 pub use repository_url::RepositoryUrl;
 pub use source::{Digest, Engine, SourceInfo, SourceKind};
 pub use strength::{Strength, Words};
-pub use text::{LineBox, MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature};
+pub use style::StylePrint;
+pub use text::{LineBox, MASK, MaskedText, PagedText, SIGNATURE_LEN, Signature, floor_char};
 pub use time::{RawTime, UtcOffset};
 pub use traces::{
     EmbeddedImage, Exif, HiddenText, Hiding, Layout, Ordinary, PerceptualHash, Revision,

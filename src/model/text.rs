@@ -66,7 +66,7 @@ impl PagedText {
 
     /// Cuts the text at a byte offset, or before it where a character would be split.
     pub fn truncate(&mut self, at: usize) {
-        let at = floor_char(&self.text, at.min(self.text.len()));
+        let at = floor_char(&self.text, at);
         self.text.truncate(at);
         self.pages
             .retain(|&start| (start as usize) < at || start == 0);
@@ -166,7 +166,9 @@ impl MaskedText {
     }
 }
 
-fn floor_char(text: &str, mut at: usize) -> usize {
+/// The last character boundary at or before `at`, or the end of the text.
+pub fn floor_char(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }

@@ -10,7 +10,9 @@ use crate::link::KeySink;
 use crate::link::Proposal;
 use crate::link::Source;
 use crate::link::propose;
-use crate::model::{ApplicantId, Evidence, Family, Finding, LookState, Outcome, Profile, SetAside};
+use crate::model::{
+    ApplicantId, Evidence, Family, Finding, LookState, Outcome, Profile, SetAside, Subjects,
+};
 use crate::pipeline::Options;
 use crate::report;
 use crate::weigh;
@@ -247,6 +249,7 @@ impl Observed {
         self.evidence
             .sort_by(|a, b| (&a.id, a.subjects.as_slice()).cmp(&(&b.id, b.subjects.as_slice())));
         self.absorb();
+        self.drop_lonely_style();
         self.evidence
             .dedup_by(|a, b| a.id == b.id && a.subjects == b.subjects);
         self.findings
@@ -305,6 +308,21 @@ impl Observed {
             .collect();
         self.evidence
             .retain(|e| !groups.iter().any(|group| covers(group, e)));
+    }
+
+    /// Drops evidence of style about applicants whom nothing else ties: habits support a link and never make one.
+    fn drop_lonely_style(&mut self) {
+        let tied = |e: &Evidence| (e.card.family != Family::Style).then(|| e.subjects.clone());
+        let tied: Vec<Subjects> = self.evidence.iter().filter_map(tied).collect();
+        self.evidence.retain(|e| {
+            let all = |t: &Subjects| {
+                e.subjects
+                    .as_slice()
+                    .iter()
+                    .all(|m| t.as_slice().contains(m))
+            };
+            e.card.family != Family::Style || tied.iter().any(all)
+        });
     }
 
     /// With what others than detectors set aside.

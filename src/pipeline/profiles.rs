@@ -3,6 +3,7 @@
 use crate::extract::{Job, ReadError};
 use crate::features::career;
 use crate::features::code::earlier;
+use crate::features::code::style;
 use crate::features::identifiers;
 use crate::features::leftovers;
 use crate::features::owner;
@@ -164,6 +165,7 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
         }
         owners.push(owner::closure(&identifiers, key, &history));
         histories.push(history);
+        style::trim(&mut units);
         code.push(units);
         repositories.push(traces);
     }

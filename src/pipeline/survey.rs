@@ -135,7 +135,11 @@ pub(in crate::pipeline) fn code_counts(profiles: &[&Profile]) -> PoolCounts {
             out.extend(print.marks.iter().map(|m| m.hash));
         }
         let readmes = with_code[i].0.repositories.iter();
-        out.extend(readmes.filter_map(|r| r.readme.as_ref()).flat_map(readme::marks));
+        out.extend(
+            readmes
+                .filter_map(|r| r.readme.as_ref())
+                .flat_map(readme::marks),
+        );
     })
 }
 

@@ -89,6 +89,10 @@ static SHIPPED: &[(&str, &str)] = &[
         include_str!("../../corpora/calibration/readme-swap.json"),
     ),
     (
+        "code-style",
+        include_str!("../../corpora/calibration/code-style.json"),
+    ),
+    (
         "shared-commits",
         include_str!("../../corpora/calibration/shared-commits.json"),
     ),

@@ -174,7 +174,7 @@ impl Rows {
             .get(&(a, b))
             .map(|l| scanned.detectors(l))
             .unwrap_or_default();
-        for (id, _) in &scanned.linking {
+        for id in scanned.linking.keys() {
             if scanned.looked[a].contains(id) && scanned.looked[b].contains(id) {
                 let counts = self.found.entry(id).or_default();
                 let at = if is_same { 0 } else { 2 };
@@ -231,7 +231,7 @@ impl<'r> Scanned<'r> {
                 matches!(state, Some(LookState::Found | LookState::Nothing))
             };
             let mine: BTreeSet<&'static str> =
-                linking.keys().filter(|id| saw(&id)).copied().collect();
+                linking.keys().filter(|id| saw(id)).copied().collect();
             let next = numbers.len();
             sorts.insert(&a.id, *numbers.entry(mine.clone()).or_insert(next));
             looked.insert(&a.id, mine);

@@ -23,6 +23,7 @@ use crate::model::Place;
 use crate::model::Profile;
 use crate::model::Provenance;
 use crate::model::SetAside;
+use crate::model::floor_char;
 use std::collections::BTreeMap;
 
 /// Fewer hidden words are spacers and field codes.
@@ -166,10 +167,7 @@ fn phrase(how: Hiding) -> &'static str {
 
 fn observe(document: &Document, hidden: &HiddenText<MaskedText>) -> Observation {
     let text = hidden.text.as_str();
-    let mut end = SHOWN.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = floor_char(text, SHOWN);
     let part = match hidden.page {
         Some(page) => format!("hidden text, page {page}"),
         None => "hidden text".into(),

@@ -8,6 +8,7 @@ use crate::model::Ident;
 use crate::model::KeyId;
 use crate::model::RecordedName;
 use crate::model::Stamp;
+use crate::model::floor_char;
 use std::collections::{BTreeMap, HashMap};
 
 /// The longest name or address that is kept, bytes (RFC 5321 allows addresses of 254).
@@ -111,11 +112,7 @@ fn sort<T: Ord>(numbered: impl ExactSizeIterator<Item = (T, u32)>) -> (Vec<T>, V
 }
 
 fn cut(text: &str) -> &str {
-    let mut end = text.len().min(TEXT_LEN);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..floor_char(text, TEXT_LEN)]
 }
 
 #[cfg(test)]

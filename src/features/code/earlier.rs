@@ -52,6 +52,7 @@ mod tests {
             num_tokens: 100,
             marks: hashes.map(mark).collect(),
             raw: Vec::new(),
+            style: None,
         });
         unit
     }

@@ -40,12 +40,15 @@ const CALLS_PER_BYTE: usize = 1;
 #[derive(Default)]
 pub(in crate::features::code) struct Reader {
     parser: Option<Parser>,
+    /// The tree that was read last, for the habits in it.
+    pub tree: Option<Tree>,
 }
 
 impl Reader {
     /// Fills `leaves` with those of `code`; `false` where there is no grammar or the parser gave up.
     pub fn read(&mut self, language: Language, code: &[u8], leaves: &mut Vec<Leaf>) -> bool {
         leaves.clear();
+        self.tree = None;
         let Some(grammar) = grammar::of(language).filter(|_| code.len() <= MAX_BYTES) else {
             return false;
         };
@@ -53,6 +56,7 @@ impl Reader {
             return false;
         };
         walk(&tree, grammar, code, leaves);
+        self.tree = Some(tree);
         true
     }
 

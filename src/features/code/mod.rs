@@ -18,6 +18,7 @@ mod leaves;
 mod lexical;
 mod marks;
 mod script;
+pub mod style;
 
 pub use grammar::num_grammars;
 pub use language::tell as tell_language;
@@ -61,6 +62,10 @@ impl CodeReader {
             return;
         }
         unit.print = self.print(&unit.path, bytes);
+        // A file that was edited ten times is one piece of work, not ten.
+        if let Some(print) = unit.print.as_mut().filter(|_| unit.earlier) {
+            print.style = None;
+        }
         let is_notebook = unit.class == FileClass::Data && unit.print.is_some();
         if is_notebook {
             unit.class = FileClass::Source;
@@ -79,6 +84,7 @@ impl CodeReader {
             num_tokens: self.leaves.len() as u32,
             marks: marks::normalised(&self.leaves),
             raw: marks::raw(&self.leaves),
+            style: style::of(language, &script, self.reader.tree.as_ref()),
         })
     }
 
@@ -95,6 +101,28 @@ impl CodeReader {
             self.leaves.windows(k).map(hash).collect()
         };
         Some([runs(|leaf| leaf.kind), runs(|leaf| leaf.text)])
+    }
+
+    /// Calls `each` with every name in a file's code, for building the tables of style.
+    pub fn names(&mut self, path: &str, bytes: &[u8], each: impl FnMut(&[u8])) -> Option<()> {
+        let language = language::tell(path, bytes)?;
+        let script = script::code_of(path, bytes)?;
+        self.read(language, &script);
+        style::names(language, &script, self.reader.tree.as_ref()?, each)
+    }
+
+    /// Calls `each` with every habit in a file's code, whether the tables know it or not; gives its answers on layout.
+    pub fn habits(
+        &mut self,
+        path: &str,
+        bytes: &[u8],
+        names: &style::Names,
+        each: impl FnMut(&[u8]),
+    ) -> Option<style::Answers> {
+        let language = language::tell(path, bytes)?;
+        let script = script::code_of(path, bytes)?;
+        self.read(language, &script);
+        style::habits(language, &script, self.reader.tree.as_ref()?, names, each)
     }
 
     /// Fills `leaves`; whether only words and signs were told apart.

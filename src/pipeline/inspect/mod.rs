@@ -10,8 +10,9 @@ mod section;
 pub use section::Section;
 
 use crate::extract::Job;
+use crate::features::code::style::outline;
 use crate::intake;
-use crate::model::{RawTime, Reading, SourceInfo};
+use crate::model::{CodeUnit, RawTime, Reading, SourceInfo};
 use crate::pipeline::Options;
 use crate::pipeline::workers::Workers;
 use anyhow::{Context, bail};
@@ -71,6 +72,7 @@ pub fn inspect(path: &Path, options: &Options) -> anyhow::Result<Inspection> {
         )) => {
             let at_tips = code.iter().filter(|unit| !unit.earlier).count();
             let mut sections = history::sections(&history, at_tips);
+            sections.extend(Some(habits(&code)).filter(|s| !s.facts.is_empty()));
             sections.extend(code::sections(code));
             Ok(Inspection {
                 source: history.source.clone(),
@@ -81,6 +83,13 @@ pub fn inspect(path: &Path, options: &Options) -> anyhow::Result<Inspection> {
         }
         Err(error) => bail!("{shown}: {error}"),
     }
+}
+
+/// Habits of the code, language by language.
+fn habits(code: &[CodeUnit]) -> Section {
+    let mut section = Section::new("habits of the code");
+    section.put("by language", outline(code));
+    section
 }
 
 /// A time with its recorded offset, or without where none is recorded.
