@@ -34,8 +34,11 @@ pub(crate) fn write(dir: &Path, num: u64, template: u64) {
         }
         let own = if i == template + 1 { template } else { i };
         lines.extend((0..10).map(|s| sentence(1000 + own * 50 + s)));
-        // Letters in the names, so that the order by name is not the order of the numbers.
-        let name = format!("{}{i}.txt", word(i));
-        fs::write(dir.join(name), lines.join("\n")).unwrap();
+        fs::write(dir.join(name(i)), lines.join("\n")).unwrap();
     }
+}
+
+/// The file of an applicant; letters first, so that the order by name is not the order of the numbers.
+pub(crate) fn name(i: u64) -> String {
+    format!("{}{i}.txt", word(i))
 }

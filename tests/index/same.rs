@@ -28,12 +28,28 @@ fn plain(mut report: Report) -> Value {
     serde_json::from_slice(&bytes).unwrap()
 }
 
+/// Masked values carry a number, which counts the masked values of one report.
+fn without_numbers(value: &Value) -> Value {
+    let text = value.to_string();
+    let mut parts = text.split(" #");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        plain += if rest.len() == part.len() { " #" } else { "" };
+        plain += rest;
+    }
+    serde_json::from_str(&plain).unwrap()
+}
+
 /// Evidence about an applicant by id and subjects, whole.
 fn evidence(report: &Value, who: &str) -> BTreeMap<String, Value> {
     let all = report["evidence"].as_array().unwrap().iter();
     let about = all.filter(|e| e["subjects"].as_array().unwrap().contains(&json!(who)));
     about
-        .map(|e| (format!("{} {}", e["id"], e["subjects"]), e.clone()))
+        .map(|e| {
+            let key = format!("{} {}", e["id"], e["subjects"]);
+            (key, without_numbers(e))
+        })
         .collect()
 }
 
@@ -54,12 +70,9 @@ fn links(report: &Value, who: &str) -> BTreeMap<String, (Value, f64)> {
 
 fn set_aside(report: &Value, who: &str) -> Vec<Value> {
     let all = report["set_aside"].as_array().unwrap().iter();
-    // Rows about single applicants are gathered into one for everybody in the report.
-    let shared = |s: &&Value| s["why"] != Value::Null;
     let about = all.filter(|s| s["subjects"].as_array().unwrap().contains(&json!(who)));
     about
-        .filter(shared)
-        .map(|s| json!([s["detector"], s["what"]]))
+        .map(|s| without_numbers(&json!([s["detector"], s["what"]])))
         .collect()
 }
 

@@ -17,17 +17,9 @@ fn one_adds_while_another_checks() {
     let dir = tempfile::tempdir().unwrap();
     let (pool, file) = (dir.path().join("pool"), dir.path().join("index"));
     pools::write(&pool, 80, 8);
-    let mut names: Vec<_> = std::fs::read_dir(&pool)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
-    names.sort();
-    let of = |number: &str| {
-        let is_it = |p: &&std::path::PathBuf| p.to_str().unwrap().ends_with(number);
-        names.iter().find(is_it).unwrap().clone()
-    };
+    let names: Vec<_> = (0..80).map(|i| pool.join(pools::name(i))).collect();
     // The copy of applicant 8 and two of the template.
-    let asked = [of("u9.txt"), of("0.txt"), of("5.txt")];
+    let asked = [&names[9], &names[0], &names[5]];
     assert_eq!(
         samehand(&["index", "add", arg(&pool), "--index", arg(&file)], "").code,
         0
@@ -48,7 +40,7 @@ fn one_adds_while_another_checks() {
     let mut rounds = 0;
     loop {
         let is_over = child.try_wait().unwrap().is_some();
-        for path in &asked {
+        for path in asked {
             let id = path.file_name().unwrap().to_str().unwrap();
             let checked = report(&["check", arg(path), "--index", arg(&file)]);
             assert_eq!(
