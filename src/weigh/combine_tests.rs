@@ -1,11 +1,11 @@
 //! Tests of combining evidence into links.
 
-use crate::weigh::combine::*;
 use crate::model::Relation;
 use crate::model::{
     Card, Digest, Explanation, Fact, Measure, Observation, Observations, Place, Provenance,
     Subjects,
 };
+use crate::weigh::combine::*;
 
 static TEXT: Card = card("near-text", Family::Text);
 static CONTACT: Card = card("shared-contact", Family::Contact);
