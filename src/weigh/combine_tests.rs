@@ -1,6 +1,6 @@
 //! Tests of combining evidence into links.
 
-use super::*;
+use crate::weigh::combine::*;
 use crate::model::Relation;
 use crate::model::{
     Card, Digest, Explanation, Fact, Measure, Observation, Observations, Place, Provenance,
