@@ -74,6 +74,7 @@ fn history(path: &str, made: &[Made]) -> History {
         .flatten()
         .map(|(name, email)| Ident {
             name_key: hash_text(&name),
+            has_full_name: name.contains(' '),
             name: RecordedName::new(name),
             email,
         })

@@ -1,6 +1,6 @@
 //! Tests of clusters.
 
-use super::*;
+use crate::graph::cluster::*;
 use crate::model::{Family, Relation};
 
 fn link(a: &str, b: &str, log10_lr: f64, family: Family) -> Link {
