@@ -183,10 +183,8 @@ fn page(page: &Path, profile: &Path) {
     };
     let dom = rendered(&browser, page, &profile.join("browser"));
     let title = &dom[dom.find("<title>").unwrap()..dom.find("</title>").unwrap()];
-    assert!(
-        title.contains("samehand") && !title.contains(MARK),
-        "{title}"
-    );
+    // A title may quote an applicant; what ran would have replaced all of it.
+    assert!(title.starts_with("<title>samehand"), "{title}");
     let is_report = page.ends_with("report.html");
     assert_eq!(dom.matches("<script").count(), usize::from(is_report));
     for element in [

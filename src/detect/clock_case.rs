@@ -127,6 +127,7 @@ impl Case {
         let ident = |email: &str| Ident {
             name: RecordedName::new(""),
             name_key: hash_text(email),
+            has_full_name: false,
             email: email.into(),
         };
         let source = SourceInfo {

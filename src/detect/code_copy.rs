@@ -20,8 +20,8 @@ mod side;
 mod tell;
 
 use crate::detect::Detector;
-use crate::detect::code_copy::explain::is_one_part;
 use crate::detect::code_copy::side::Match;
+use crate::detect::code_copy::side::Repository;
 use crate::detect::code_copy::side::Side;
 use crate::detect::code_copy::side::may_count;
 use crate::link::Background;
@@ -75,8 +75,6 @@ const MIN_MARKS: usize = 100;
 
 /// Shared fingerprints worth an exact comparison: a stretch of some 25 lines.
 const MIN_SHARED: f32 = 30.0;
-
-const ONE_PART: &str = "one stretch of code is the same, a small part of both repositories: a tutorial's or a textbook's";
 
 /// See the card.
 pub(in crate::detect) struct CodeCopy;
@@ -137,27 +135,26 @@ fn pair(a: &Profile, b: &Profile, background: &Background) -> Vec<Outcome> {
             continue;
         };
         if let Some(why) = left.declared(right) {
-            outcomes.push(Outcome::SetAside(SetAside {
-                detector: CARD.id,
-                subjects: vec![a.profile.applicant.clone(), b.profile.applicant.clone()],
-                what: Fact::Path(left.history.source.path.clone()),
-                why,
-            }));
+            outcomes.push(set_aside(&a, &b, left, why));
         } else if best.as_ref().is_none_or(|best| found.score > best.score) {
             best = Some(found);
         }
     }
     let comparisons = a.repository_pairs(&b).count();
-    outcomes.extend(best.map(|found| match is_one_part(&found) {
-        true => Outcome::SetAside(SetAside {
-            detector: CARD.id,
-            subjects: vec![a.profile.applicant.clone(), b.profile.applicant.clone()],
-            what: Fact::Path(found.left.history.source.path.clone()),
-            why: ONE_PART,
-        }),
-        false => tell::pair(&a, &b, &found, comparisons),
+    outcomes.extend(best.map(|found| match found.ordinary(background) {
+        Some(why) => set_aside(&a, &b, found.left, why),
+        None => tell::pair(&a, &b, &found, comparisons),
     }));
     outcomes
+}
+
+fn set_aside(a: &Side<'_>, b: &Side<'_>, at: &Repository<'_>, why: &'static str) -> Outcome {
+    Outcome::SetAside(SetAside {
+        detector: CARD.id,
+        subjects: vec![a.profile.applicant.clone(), b.profile.applicant.clone()],
+        what: Fact::Path(at.history.source.path.clone()),
+        why,
+    })
 }
 
 #[cfg(test)]

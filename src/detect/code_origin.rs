@@ -62,8 +62,7 @@ pub(in crate::detect) fn is_of_others(profile: &Profile, owner: &Owner, history:
     }
     let is_other = |index: u32| {
         let ident = &history.idents[index as usize];
-        let num_words = ident.name.as_recorded().split_whitespace().count();
-        ident.name_key != 0 && ident.name_key != name.0 && num_words >= 2
+        ident.has_full_name && ident.name_key != 0 && ident.name_key != name.0
     };
     let of_people: Vec<u32> = history
         .commits

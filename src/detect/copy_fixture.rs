@@ -100,6 +100,7 @@ fn history(path: &str, steps: &[Step], refs: RefClass) -> History {
     let ident = |name: &&str| Ident {
         name: RecordedName::new(*name),
         name_key: hash_text(name),
+        has_full_name: false,
         email: email(name),
     };
     let tip = |commit| RefName {

@@ -22,6 +22,7 @@ fn named(keys: &[u64]) -> Profile {
     let ident = |&name_key: &u64| Ident {
         name: RecordedName::new(""),
         name_key,
+        has_full_name: true,
         email: "own@mail.invalid".into(),
     };
     profile.histories[0].idents = keys.iter().map(ident).collect();

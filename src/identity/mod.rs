@@ -10,4 +10,5 @@ mod recorded;
 
 pub use display_name::DisplayName;
 pub use name_finder::{FoundName, NameFinder};
+pub use recorded::is_full_name;
 pub use recorded::recorded_name_key;

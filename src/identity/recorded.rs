@@ -40,6 +40,13 @@ pub fn recorded_name_key(name: &RecordedName) -> u64 {
     }
 }
 
+/// Whether a name that a commit records is a person's whole name, unlike a handle, which may be anybody's: two words, or one
+/// in writing that puts no space between them.
+pub fn is_full_name(name: &RecordedName) -> bool {
+    let words = fold::words(name.as_recorded());
+    words.len() >= 2 || words.iter().any(|w| fold::is_unspaced(&w.folded))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

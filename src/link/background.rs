@@ -144,6 +144,11 @@ impl Background {
         }
     }
 
+    /// Whether so few of the pool hold a fingerprint of code that it may be a campaign's rather than a starter's.
+    pub fn few_hold(&self, mark: u64) -> bool {
+        self.code.holders(mark) <= FEW
+    }
+
     /// What a three-word shingle weighs by this pool alone, 0 to 1, given whether one or two of the texts in hand hold it
     /// (see [`PoolCounts::weight`]); nothing where it stands in a job advertisement.
     pub fn shingle_weight(&self, shingle: u64, among: u32) -> f64 {

@@ -61,6 +61,8 @@ pub struct Ident {
     pub name: RecordedName,
     /// The opaque key of the name; set by `pipeline` (0 before).
     pub name_key: u64,
+    /// The name has two words or more, unlike a handle; set by `pipeline`.
+    pub has_full_name: bool,
     /// The e-mail address as recorded, without angle brackets.
     pub email: String,
 }

@@ -162,6 +162,7 @@ mod tests {
                 .map(|e| Ident {
                     name: RecordedName::new("n"),
                     name_key: 0,
+                    has_full_name: false,
                     email: (*e).into(),
                 })
                 .collect(),

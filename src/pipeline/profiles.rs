@@ -13,6 +13,7 @@ use crate::features::text_features;
 use crate::features::whose;
 use crate::identity::DisplayName;
 use crate::identity::NameFinder;
+use crate::identity::is_full_name;
 use crate::identity::recorded_name_key;
 use crate::intake::Entry;
 use crate::model::{
@@ -24,7 +25,7 @@ use crate::pipeline::leftovers::Leavings;
 use crate::pipeline::workers::Workers;
 
 /// A profile, with what only the report may know: the name.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Applicant {
     /// Everything extracted.
     pub profile: Profile,
@@ -162,6 +163,7 @@ fn make(entry: &Entry, mut read: Read) -> Applicant {
         earlier::keep_new(&mut units);
         for ident in &mut history.idents {
             ident.name_key = recorded_name_key(&ident.name);
+            ident.has_full_name = is_full_name(&ident.name);
         }
         owners.push(owner::closure(&identifiers, key, &history));
         histories.push(history);

@@ -121,6 +121,7 @@ fn applicant(mut commits: Vec<Commit>) -> Profile {
     let ident = Ident {
         name: RecordedName::new("Planted"),
         name_key: hash_text("planted"),
+        has_full_name: false,
         email: "planted@mail.invalid".into(),
     };
     for commit in &mut commits {

@@ -3,6 +3,7 @@
 use crate::detect::code_copy::side::Match;
 use crate::detect::code_copy::side::Repository;
 use crate::detect::code_origin::is_of_others;
+use crate::link::Background;
 use crate::model::Relation;
 use std::collections::BTreeSet;
 
@@ -16,10 +17,25 @@ const FEW_FILES: usize = 3;
 /// … and its weight: some 2,000 lines. Both are choices: a written tutorial is a file or two.
 const TUTORIAL: f64 = 600.0;
 
-/// Whether one stretch in a small part of both is all that is shared: what people take from the same tutorial or textbook.
-pub(in crate::detect::code_copy) fn is_one_part(found: &Match<'_>) -> bool {
-    let share = found.copied.left_share().max(found.copied.right_share());
-    found.copied.regions.len() == 1 && share < PART
+const ONE_PART: &str = "one stretch of code is the same, a small part of both repositories: a tutorial's or a textbook's";
+
+const STARTER: &str = "several of the pool hold this code, and it is a part of both repositories only: a starter, a course or a tutorial";
+
+impl Match<'_> {
+    /// Why a match says nothing: one stretch in a small part of both, as people take it from a tutorial or textbook; or a
+    /// part of both that is no longer one where only the code counts that a handful holds.
+    pub fn ordinary(&self, background: &Background) -> Option<&'static str> {
+        let share = self.copied.containment();
+        if self.copied.regions.len() == 1 && share < PART {
+            return Some(ONE_PART);
+        }
+        let rare = |mark| match background.few_hold(mark) {
+            true => background.code_weight(mark),
+            false => 0.0,
+        };
+        let is_starter = share < MOST && Match::new(self.left, self.right, &rare).is_none();
+        is_starter.then_some(STARTER)
+    }
 }
 
 /// A part, and a file or two, are explained by a template or tutorial; a small repository inside a large one by inclusion;

@@ -228,6 +228,32 @@ fn a_group_is_told_where_most_is_the_same_and_else_set_aside() {
 }
 
 #[test]
+fn a_part_that_more_than_a_handful_hold_is_a_starter_in_any_pool() {
+    let starter = [source(1, 6, "load"), source(2, 6, "load")];
+    let person = |n: u64, own: u64| {
+        let who = format!("p{n:02}");
+        let mut code = vec![unit("own.js", &source(n + 10, own, "own"))];
+        if n < 6 {
+            let files = starter.iter().enumerate();
+            code.extend(files.map(|(i, text)| unit(&format!("s{i}.js"), text)));
+        }
+        person(&who, &who, code)
+    };
+    let told = |num: u64, own: u64| {
+        let all: Vec<Profile> = (0..num).map(|n| person(n, own)).collect();
+        let background = pool(&all.iter().collect::<Vec<_>>());
+        compare_in(&[&all[0], &all[1]], &background)
+    };
+    let parts = told(40, 30);
+    assert!(
+        matches!(parts.as_slice(), [Outcome::SetAside(s)] if s.why.contains("starter")),
+        "{parts:?}"
+    );
+    // Most of both: no starter is that.
+    only_evidence(told(40, 3));
+}
+
+#[test]
 fn a_third_who_wrote_in_both_makes_them_colleagues() {
     let code = || vec![unit("src/a.js", &source(1, 12, "load"))];
     let work = |who: &str| {

@@ -16,9 +16,6 @@ use crate::model::Profile;
 /// Share of a file's fingerprints from which on it is code that others have too.
 const PUBLIC: f64 = 0.2;
 
-/// So many may hold a piece of code before it is common, as in `Background::code_weight`.
-const FEW: u32 = 4;
-
 /// End of November 2022 in seconds since 1970: assistants that write whole files came into wide use then.
 const ASSISTANTS: i64 = 1_669_766_400;
 
@@ -137,7 +134,7 @@ fn is_public(unit: &CodeUnit, background: &Background) -> bool {
         return false;
     };
     let is_common = |mark: &&crate::model::CodeMark| {
-        background.code_marks.contains(mark.hash) || background.code.holders(mark.hash) > FEW
+        background.code_marks.contains(mark.hash) || !background.few_hold(mark.hash)
     };
     let num = print.marks.iter().filter(is_common).count();
     num as f64 > PUBLIC * print.marks.len().max(1) as f64

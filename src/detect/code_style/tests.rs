@@ -121,7 +121,7 @@ static WORDY: Hand = Hand {
 };
 
 fn person(who: &str, code: Vec<CodeUnit>) -> Profile {
-    let email = format!("{who}@example.com");
+    let email = format!("{who}@one.invalid");
     let mut made = applicant(who, who, &[&email], &several(3, who, who, &email), code);
     let commits = made.histories[0].commits.iter_mut();
     commits.for_each(|c| c.author.seconds = 1_500_000_000);

@@ -75,6 +75,7 @@ impl Interner {
             let ident = Ident {
                 name: RecordedName::new(cut(name)),
                 name_key: 0,
+                has_full_name: false,
                 email: cut(email).into(),
             };
             (ident, number)

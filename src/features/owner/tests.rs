@@ -60,6 +60,7 @@ fn history(rows: &[(&str, &str, Option<&str>)]) -> History {
             .map(|e| Ident {
                 name: RecordedName::new("n"),
                 name_key: e.len() as u64,
+                has_full_name: true,
                 email: e.to_string(),
             })
             .collect(),
