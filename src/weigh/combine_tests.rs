@@ -83,7 +83,7 @@ fn tables() -> Calibration {
 }
 
 fn run(evidence: &[(Evidence, Weighed)], states: &[(&str, &'static str, LookState)]) -> Vec<Link> {
-    run_with(evidence, states, &Weights::shipped())
+    run_with(evidence, states, &plain_weights())
 }
 
 fn run_with(
