@@ -27,5 +27,6 @@ pub mod link;
 pub mod model;
 pub mod pipeline;
 pub mod report;
+pub mod store;
 pub mod watch;
 pub mod weigh;

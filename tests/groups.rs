@@ -106,3 +106,33 @@ fn a_template_that_two_hundred_fill_in_ties_nobody() {
         "and it is told"
     );
 }
+
+#[test]
+fn a_group_keeps_its_id_when_others_apply() {
+    let campaign = |n: usize| (0..n).map(|i| (format!("c{i:02}"), CAREER.to_string()));
+    let others = |n: usize| {
+        (0..n).map(|i| {
+            let text = format!("Summary\n{}\n{}\n", words(i), words(i + 100));
+            (format!("a{i:02}"), text)
+        })
+    };
+    let ids = |report: &Value, of: &str| -> Vec<String> {
+        let rows = report[of].as_array().unwrap();
+        let mut ids: Vec<String> = rows
+            .iter()
+            .map(|r| r["id"].as_str().unwrap().into())
+            .collect();
+        ids.sort();
+        ids
+    };
+    let first = scan(campaign(3).chain(others(12)));
+    let again = scan(campaign(3).chain(others(40)));
+    assert_eq!(ids(&first, "clusters").len(), 1);
+    for of in ["clusters", "links", "evidence"] {
+        assert_eq!(ids(&first, of), ids(&again, of), "{of}");
+    }
+    // A fourth persona joins the group that is already known.
+    let grown = scan(campaign(4).chain(others(40)));
+    assert_eq!(ids(&first, "clusters"), ids(&grown, "clusters"));
+    assert_eq!(len(&grown["clusters"][0]["members"]), 4);
+}

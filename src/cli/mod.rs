@@ -5,6 +5,7 @@
 mod args;
 mod audit;
 mod background;
+mod check;
 mod compare;
 mod config;
 mod disclose;
@@ -14,6 +15,7 @@ mod explain;
 mod export;
 mod fetch;
 mod generate;
+mod index;
 mod inspect;
 mod options;
 mod output;
@@ -49,6 +51,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Scan(scan::Args),
+    Check(check::Args),
+    Index(index::Args),
     Fetch(fetch::Args),
     Inspect(inspect::Args),
     Compare(compare::Args),
@@ -80,6 +84,8 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Scan(args) => scan::run(&args).map(ExitCode::from),
+        Command::Check(args) => check::run(&args).map(ExitCode::from),
+        Command::Index(args) => index::run(&args).map(ExitCode::from),
         Command::Fetch(args) => fetch::run(&args).map(ExitCode::from),
         Command::Inspect(args) => inspect::run(&args).map(ExitCode::from),
         Command::Compare(args) => compare::run(&args).map(ExitCode::from),

@@ -39,6 +39,14 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "FILE", help_heading = "Report")]
     decisions: Option<PathBuf>,
 
+    /// Compare also with everybody in this index, made by `samehand index add`; the report is about the pool
+    #[arg(long, value_name = "FILE", help_heading = "Index")]
+    index: Option<PathBuf>,
+
+    /// Put the pool into the index when the report is written
+    #[arg(long, help_heading = "Index", requires = "index")]
+    add: bool,
+
     /// Exit with 10 when a cluster holds a link of at least this strength that nobody dismissed
     #[arg(long, value_name = "WORD", help_heading = "Report")]
     exit_on: Option<Words>,
@@ -61,11 +69,14 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
             args.pool[0].display()
         );
     }
-    session::run(pool, &settings, &output, &audit)
+    match &args.index {
+        Some(index) => session::run_with(index, pool, args.add, &settings, &output, &audit),
+        None => session::run(pool, &settings, &output, &audit),
+    }
 }
 
 /// What a cache holds, by address.
-fn copies(folder: &Path) -> anyhow::Result<Copies> {
+pub(in crate::cli) fn copies(folder: &Path) -> anyhow::Result<Copies> {
     let cache = Cache::open(folder)?;
     let urls = cache
         .all()

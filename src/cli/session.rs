@@ -1,12 +1,16 @@
-//! From a pool and settings to a written report and an exit code: what `scan` and `compare` have in common.
+//! From a pool and settings to a written report and an exit code: what `scan`, `compare`, `check` and `index report` have in
+//! common.
 
 use crate::cli::audit::Audit;
 use crate::cli::exit::Status;
 use crate::cli::options::Settings;
 use crate::cli::output::Output;
 use crate::cli::terminal::{self, Screen};
+use crate::cli::usage;
 use crate::intake::Pool;
-use crate::pipeline::{self, Progress};
+use crate::pipeline::{self, Memory, Progress};
+use crate::report::Report;
+use std::path::Path;
 
 /// Runs the pipeline and writes what it found.
 ///
@@ -18,6 +22,67 @@ pub(in crate::cli) fn run(
     output: &Output,
     audit: &Audit,
 ) -> anyhow::Result<Status> {
+    write(settings, output, audit, |screen| {
+        pipeline::run(pool, &settings.options, screen)
+    })
+}
+
+/// The same for a pool against an index; with `add` the pool is put into it when the report is written.
+///
+/// # Errors
+/// As for [`run`], and when the index cannot be used.
+pub(in crate::cli) fn run_with(
+    index: &Path,
+    pool: Pool,
+    add: bool,
+    settings: &Settings,
+    output: &Output,
+    audit: &Audit,
+) -> anyhow::Result<Status> {
+    let mut memory = memory(index, add, settings)?;
+    let mut handed = None;
+    let status = write(settings, output, audit, |screen| {
+        let read = memory.hand_in(pool, screen)?;
+        let report = memory.scan(&read, screen);
+        handed = Some(read);
+        report
+    })?;
+    if let (true, Some(handed)) = (add, handed) {
+        memory.add(&handed)?;
+    }
+    Ok(status)
+}
+
+/// Opens an index to ask it, or to add to it as well.
+///
+/// # Errors
+/// A usage error for a user's own reference: the counts of the index are by the shipped one.
+pub(in crate::cli) fn memory<'s>(
+    index: &Path,
+    add: bool,
+    settings: &'s Settings,
+) -> anyhow::Result<Memory<'s>> {
+    if !settings.options.backgrounds.is_empty() {
+        return Err(usage(
+            "--background does not go with an index, whose counts are by the shipped reference; `samehand index report` takes it",
+        ));
+    }
+    match add {
+        true => Memory::create(index, &settings.options),
+        false => Memory::open(index, &settings.options),
+    }
+}
+
+/// Makes a report and writes it.
+///
+/// # Errors
+/// What `make` says, or when the report cannot be written.
+pub(in crate::cli) fn write(
+    settings: &Settings,
+    output: &Output,
+    audit: &Audit,
+    make: impl FnOnce(&Screen) -> anyhow::Result<Report>,
+) -> anyhow::Result<Status> {
     output.prepare()?;
     if settings.options.reveal {
         terminal::tell(
@@ -25,7 +90,7 @@ pub(in crate::cli) fn run(
         );
     }
     let screen = Screen::new(settings.progress);
-    let report = pipeline::run(pool, &settings.options, &screen);
+    let report = make(&screen);
     screen.finish();
     let report = report?;
     report.problems.iter().for_each(|p| screen.problem(p));

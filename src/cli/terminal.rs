@@ -37,12 +37,14 @@ pub(in crate::cli) fn to_stdout(
 
 /// Writes one line to stderr; control characters in it, which foreign names may carry, are replaced.
 pub(in crate::cli) fn tell(line: &str) {
-    let printable: String = line
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
     // A closed stderr is no reason to lose the report.
-    let _ = writeln!(io::stderr(), "{printable}");
+    let _ = writeln!(io::stderr(), "{}", plain(line));
+}
+
+/// A foreign text for one line of output: control characters are replaced.
+pub(in crate::cli) fn plain(text: &str) -> String {
+    let printable = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    text.chars().map(printable).collect()
 }
 
 /// Whether the summary has colours.

@@ -30,16 +30,19 @@ pub struct Ranking {
 impl Steps {
     /// Collects (score, one hand?) of pairs.
     pub fn new(pairs: impl Iterator<Item = (f64, bool)>) -> Self {
+        Self::counted(pairs.map(|(score, is_same)| (score, is_same.into(), (!is_same).into())))
+    }
+
+    /// Collects (score, how many pairs of one hand have it, how many of two).
+    pub fn counted(scores: impl Iterator<Item = (f64, u64, u64)>) -> Self {
         // A float that is ordered like its bits: equal scores meet without comparing each with each.
         let mut counts: std::collections::HashMap<u64, (u64, u64)> =
             std::collections::HashMap::new();
-        for (score, is_same) in pairs {
+        for (score, same, different) in scores {
             // -0.0 and 0.0 are one score.
             let count = counts.entry((score + 0.0).to_bits()).or_default();
-            match is_same {
-                true => count.0 += 1,
-                false => count.1 += 1,
-            }
+            count.0 += same;
+            count.1 += different;
         }
         let step = |(bits, (same, different))| Step {
             score: f64::from_bits(bits),

@@ -237,9 +237,14 @@ impl Page {
         self.text.push('\n');
         self.line(heading);
         for entry in entries {
-            let values: Vec<_> = first.iter().filter_map(|n| string(entry, n)).collect();
-            let head = values.join(", ");
-            self.line(&head);
+            let period = period(entry);
+            let values = first.iter().filter_map(|name| match (*name, &period) {
+                ("startDate", Some(period)) => Some(period.as_str()),
+                ("endDate", Some(_)) => None,
+                _ => string(entry, name),
+            });
+            let values: Vec<&str> = values.collect();
+            self.line(&values.join(", "));
             self.link(
                 string(entry, "url").or(string(entry, "website")),
                 values.first().unwrap_or(&""),
@@ -267,6 +272,16 @@ impl Page {
             items.iter().for_each(|i| self.line(&format!("- {i}")));
         }
     }
+}
+
+/// From when to when, as a page would tell it: months are enough.
+fn period(entry: &Value) -> Option<String> {
+    let month = |name: &str| {
+        let date = string(entry, name)?;
+        let is_day = date.len() == 10 && date.is_ascii() && date.matches('-').count() == 2;
+        Some(if is_day { &date[..7] } else { date })
+    };
+    Some(format!("{} – {}", month("startDate")?, month("endDate")?))
 }
 
 #[cfg(test)]
@@ -305,6 +320,22 @@ mod tests {
             ]
         );
         assert_eq!(read.meta.template.as_deref(), Some("elegant"));
+    }
+
+    #[test]
+    fn a_job_lasts_from_month_to_month() {
+        let job = |dates: &str| {
+            let text = format!(
+                r#"{{"basics": {{}}, "work": [{{"name": "Acme", "position": "Engineer", {dates}}}]}}"#
+            );
+            read(&text).unwrap().text.text
+        };
+        let both = job(r#""startDate": "2019-11-04", "endDate": "2021-02""#);
+        assert!(
+            both.contains("Engineer, Acme, 2019-11 – 2021-02\n"),
+            "{both}"
+        );
+        assert!(job(r#""endDate": "2021-02-28""#).contains("Acme, 2021-02-28\n"));
     }
 
     #[test]

@@ -73,6 +73,31 @@ const PLACEHOLDER_LOCALS: &[&str] = &[
     "user.name",
 ];
 
+/// Users that containers, images and rented machines come with: under the name that every machine gives itself they are
+/// nobody's.
+const DEFAULT_USERS: &[&str] = &[
+    "root",
+    "user",
+    "admin",
+    "ubuntu",
+    "debian",
+    "vagrant",
+    "docker",
+    "node",
+    "app",
+    "git",
+    "jenkins",
+    "runner",
+    "vscode",
+    "codespace",
+    "gitpod",
+    "ec2-user",
+    "pi",
+];
+
+/// The names that every machine gives itself.
+const DEFAULT_MACHINES: &[&str] = &["localhost", "localhost.localdomain", "localhost.local"];
+
 const OFFICE_LOCALS: &[&str] = &[
     "admin",
     "contact",
@@ -121,7 +146,8 @@ pub fn address_kind(email: &str) -> AddressKind {
     let placeholder_domain = PLACEHOLDER_DOMAINS
         .iter()
         .any(|d| domain == *d || domain.strip_suffix(d).is_some_and(|s| s.ends_with('.')));
-    if local.is_empty() || placeholder_domain || PLACEHOLDER_LOCALS.contains(&local) {
+    let is_default = DEFAULT_USERS.contains(&local) && DEFAULT_MACHINES.contains(&domain);
+    if local.is_empty() || placeholder_domain || is_default || PLACEHOLDER_LOCALS.contains(&local) {
         return AddressKind::Placeholder;
     }
     let machine_end = [
@@ -157,6 +183,9 @@ mod tests {
             ("ann@users.noreply.github.com", AddressKind::Person),
             ("abbott@mail.invalid", AddressKind::Person),
             ("ann@annes-macbook.local", AddressKind::Machine),
+            ("ann@localhost", AddressKind::Machine),
+            ("root@localhost", AddressKind::Placeholder),
+            ("ubuntu@localhost.localdomain", AddressKind::Placeholder),
             ("ann@DESKTOP-1AB2C3", AddressKind::Machine),
             ("ann@box.(none)", AddressKind::Machine),
             ("ann", AddressKind::Machine),

@@ -41,7 +41,7 @@ pub struct Pool {
 pub type Copies = BTreeMap<RepositoryUrl, PathBuf>;
 
 /// One applicant as handed in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// Opaque id, unique in the pool.
     pub id: ApplicantId,
@@ -128,6 +128,39 @@ pub fn open_with(paths: &[PathBuf], copies: Copies) -> Result<Pool, IntakeError>
 /// When a path cannot be opened.
 pub fn open_applicants(paths: &[PathBuf]) -> Result<Pool, IntakeError> {
     pool::join(paths, folder::open_applicant)
+}
+
+/// Takes paths, files, folders or repositories, together as one applicant; named `id`, else like the first path.
+///
+/// # Errors
+/// When a path cannot be opened.
+pub fn open_as_one(paths: &[PathBuf], id: Option<&str>) -> Result<Pool, IntakeError> {
+    let mut pool = open_applicants(paths)?;
+    let name = |path: &PathBuf| walk::shown_name(&walk::canonical(path));
+    let id = id.map(String::from).or_else(|| paths.first().map(name));
+    let sources = pool.applicants.drain(..).flat_map(|entry| entry.sources);
+    let mut sources: Vec<Source> = sources.collect();
+    sources.sort();
+    pool.applicants = match (id, sources.is_empty()) {
+        (Some(id), false) => vec![Entry {
+            id: ApplicantId::new(id),
+            name: None,
+            claims: Claims::default(),
+            row: None,
+            sources,
+        }],
+        _ => Vec::new(),
+    };
+    Ok(pool)
+}
+
+/// Takes one JSON object, with the fields of a manifest's row, as one applicant; its paths stand in `root`, named `shown`.
+///
+/// # Errors
+/// When `root` cannot be opened.
+pub fn open_row(json: &str, root: &Path, shown: &str) -> Result<Pool, IntakeError> {
+    let open = |root: &Path| manifest::open_row(json, root, shown);
+    pool::join(&[root.to_path_buf()], open)
 }
 
 /// Whether `path`, a file or folder, is to be read as a repository.

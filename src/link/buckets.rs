@@ -50,6 +50,15 @@ impl Lists {
     }
 }
 
+/// What there is to know of a key besides who carries it.
+pub(in crate::link) trait Worth: Sync {
+    /// What it weighs.
+    fn weight(&self, key: Key) -> f32;
+
+    /// How many carry it, where the rows do not hold all of them.
+    fn holders(&self, key: Key) -> Option<usize>;
+}
+
 /// A profile in a bucket, with whether the value is only mentioned there and meets nobody who mentions it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::link) struct Member(u32);
@@ -105,6 +114,7 @@ impl Carried {
 pub(in crate::link) struct Buckets {
     keys: Vec<Key>,
     weights: Vec<f32>,
+    hot: Vec<bool>,
     starts: Vec<usize>,
     members: Vec<Member>,
 }
@@ -112,12 +122,13 @@ pub(in crate::link) struct Buckets {
 impl Buckets {
     /// Buckets of rows that come in blocks, in any order and with repetitions. Keys whose `weight` is not above 0 are
     /// dropped: they could not make a candidate.
-    pub fn new(blocks: Vec<Vec<PackedRow>>, weight: &(dyn Fn(Key) -> f32 + Sync)) -> Self {
-        let parts = parts(blocks, weight);
+    pub fn new(blocks: Vec<Vec<PackedRow>>, worth: &dyn Worth) -> Self {
+        let parts = parts(blocks, worth);
         let mut all = Self::default();
         all.keys
             .reserve_exact(parts.iter().map(|p| p.keys.len()).sum());
         all.weights.reserve_exact(all.keys.capacity());
+        all.hot.reserve_exact(all.keys.capacity());
         all.starts.reserve_exact(all.keys.capacity() + 1);
         all.members
             .reserve_exact(parts.iter().map(|p| p.members.len()).sum());
@@ -125,6 +136,7 @@ impl Buckets {
             let before = all.members.len();
             all.keys.extend(part.keys);
             all.weights.extend(part.weights);
+            all.hot.extend(part.hot);
             all.starts.extend(part.starts.iter().map(|s| s + before));
             all.members.extend(part.members);
         }
@@ -154,7 +166,7 @@ impl Buckets {
 
     /// Whether too many share it for pairs.
     pub fn is_hot(&self, bucket: u32) -> bool {
-        self.members(bucket).len() > HOT_BUCKET
+        self.hot[bucket as usize]
     }
 
     /// For each profile the buckets of those that `wanted` names in which it stands, ascending.
@@ -170,7 +182,7 @@ impl Buckets {
     }
 
     /// Adds a bucket if its rows, sorted, make one.
-    fn push(&mut self, rows: &[PackedRow], weight: &dyn Fn(Key) -> f32) {
+    fn push(&mut self, rows: &[PackedRow], worth: &dyn Worth) {
         let before = self.members.len();
         for of_profile in rows.chunk_by(|a, b| a.profile() == b.profile()) {
             let only_mentions = of_profile.iter().all(|r| r.role() == Role::Mentions);
@@ -179,8 +191,14 @@ impl Buckets {
         }
         let new = &self.members[before..];
         let meets = new.len() >= 2 && new.iter().any(|m| m.owns());
-        let weight = if meets { weight(rows[0].key) } else { 0.0 };
+        let weight = if meets {
+            worth.weight(rows[0].key)
+        } else {
+            0.0
+        };
         if weight > 0.0 {
+            let holders = worth.holders(rows[0].key).unwrap_or(0).max(new.len());
+            self.hot.push(holders > HOT_BUCKET);
             self.keys.push(rows[0].key);
             self.weights.push(weight);
             self.starts.push(before);
@@ -191,7 +209,7 @@ impl Buckets {
 }
 
 /// Buckets of each part of the key space, in its order.
-fn parts(mut blocks: Vec<Vec<PackedRow>>, weight: &(dyn Fn(Key) -> f32 + Sync)) -> Vec<Buckets> {
+fn parts(mut blocks: Vec<Vec<PackedRow>>, worth: &dyn Worth) -> Vec<Buckets> {
     let rows: usize = blocks.iter().map(Vec::len).sum();
     let cut = (rows >> PART_BITS)
         .next_power_of_two()
@@ -216,7 +234,7 @@ fn parts(mut blocks: Vec<Vec<PackedRow>>, weight: &(dyn Fn(Key) -> f32 + Sync)) 
             let mut buckets = Buckets::default();
             for rows in sorted.chunk_by(|a, b| a.key == b.key) {
                 if rows.len() > 1 {
-                    buckets.push(rows, weight);
+                    buckets.push(rows, worth);
                 }
             }
             buckets
@@ -278,6 +296,18 @@ mod tests {
         assert_eq!(all, [&[1][..], &[], &[7, 3], &[]]);
     }
 
+    struct Plain;
+
+    impl Worth for Plain {
+        fn weight(&self, _: Key) -> f32 {
+            1.0
+        }
+
+        fn holders(&self, _: Key) -> Option<usize> {
+            None
+        }
+    }
+
     proptest! {
         /// As a map would hold them, however the rows are cut into blocks.
         #[test]
@@ -289,7 +319,7 @@ mod tests {
             let mut map: BTreeMap<Key, BTreeSet<u32>> = BTreeMap::new();
             rows.iter().for_each(|&(k, p)| { map.entry(k).or_default().insert(p); });
             map.retain(|_, who| who.len() > 1);
-            let buckets = Buckets::new(blocks(&rows, size), &|_| 1.0);
+            let buckets = Buckets::new(blocks(&rows, size), &Plain);
             let found: BTreeMap<Key, BTreeSet<u32>> = (0..buckets.len() as u32)
                 .map(|b| (buckets.key(b), buckets.members(b).iter().map(|m| m.profile()).collect()))
                 .collect();

@@ -10,7 +10,7 @@
 //! Memory is linear in the rows, 12 bytes each, of one detector at a time: the next one's keys are made when the last
 //! one's are gone. Nothing depends on the order of the rows or on the number of threads.
 
-use crate::link::buckets::Buckets;
+use crate::link::buckets::{Buckets, Worth};
 use crate::link::groups::{Group, MOST, families, merge};
 use crate::link::key::{Join, Key, KeySink, PackedRow};
 use crate::link::leaders::Hot;
@@ -44,6 +44,11 @@ pub trait Source: Sync {
 
     /// What a key weighs for a detector whose join is a `Mass`. What weighs nothing makes no candidate.
     fn weight(&self, detector: u16, key: Key) -> f32;
+
+    /// How many profiles carry a key, where this source knows only some of them; whether a bucket is hot depends on all.
+    fn holders(&self, _detector: u16, _key: Key) -> Option<usize> {
+        None
+    }
 }
 
 /// Proposals of all detectors, sorted.
@@ -92,7 +97,14 @@ pub fn propose(source: &dyn Source) -> Vec<Proposal> {
 
 fn any_key(source: &dyn Source, detector: u16) -> (Vec<Pair>, Vec<Group>) {
     let num_profiles = source.num_profiles();
-    let buckets = Buckets::new(rows(source, detector), &|_| 1.0);
+    let buckets = Buckets::new(
+        rows(source, detector),
+        &Asked {
+            source,
+            detector,
+            weighs: false,
+        },
+    );
     let none = Hot::none(num_profiles);
     let pairs = pairs(&buckets, num_profiles, 1.0, &none);
     let groups = families(&buckets, &pairs);
@@ -101,11 +113,39 @@ fn any_key(source: &dyn Source, detector: u16) -> (Vec<Pair>, Vec<Group>) {
 
 fn mass(source: &dyn Source, detector: u16, min: f32) -> (Vec<Pair>, Vec<Group>) {
     let num_profiles = source.num_profiles();
-    let buckets = Buckets::new(rows(source, detector), &|key| source.weight(detector, key));
+    let buckets = Buckets::new(
+        rows(source, detector),
+        &Asked {
+            source,
+            detector,
+            weighs: true,
+        },
+    );
     let mut hot = Hot::new(&buckets, num_profiles, min);
     let groups = merge(hot.groups(&buckets, min), MOST);
     hot.set_groups(&groups);
     (pairs(&buckets, num_profiles, min, &hot), groups)
+}
+
+/// What a source says of the keys of one detector.
+struct Asked<'a> {
+    source: &'a dyn Source,
+    detector: u16,
+    /// Whether keys weigh differently.
+    weighs: bool,
+}
+
+impl Worth for Asked<'_> {
+    fn weight(&self, key: Key) -> f32 {
+        match self.weighs {
+            true => self.source.weight(self.detector, key),
+            false => 1.0,
+        }
+    }
+
+    fn holders(&self, key: Key) -> Option<usize> {
+        self.source.holders(self.detector, key)
+    }
 }
 
 /// The keys of all profiles for one detector, in blocks.

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 const MAX_LEADERS: usize = 16;
 
 /// Share of the least mass below which a hot key is not looked at: a thousand of them would be needed for a candidate.
-const LIGHT: f32 = 0.001;
+pub const LIGHT: f32 = 0.001;
 
 /// Hot buckets from the profiles' side, and the groups they make.
 #[derive(Debug, Default)]

@@ -23,6 +23,7 @@ pub use candidate::Candidate;
 pub use code_marks::CodeMarks;
 pub use engine::{Proposal, Source, propose};
 pub use key::{Join, Key, KeyRow, KeySink, Role};
+pub use leaders::LIGHT;
 pub use phrases::{PhraseTable, table_hash};
 pub use pool::PoolCounts;
 pub use reference::{

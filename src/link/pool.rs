@@ -41,6 +41,17 @@ impl PoolCounts {
         Self::in_parts(num_applicants, bits, shingles_of)
     }
 
+    /// Counts that were made elsewhere: (table hash, holders) among so many applicants. What one alone holds may be left out.
+    pub fn from_entries(num_applicants: u32, mut entries: Vec<(u32, u32)>) -> Self {
+        entries.sort_unstable();
+        let (hashes, holders) = entries.into_iter().unzip();
+        Self {
+            num_applicants,
+            hashes,
+            holders,
+        }
+    }
+
     /// Counts in 2^`bits` parts of the hash's range.
     fn in_parts(
         num_applicants: usize,
@@ -134,6 +145,14 @@ mod tests {
         assert_eq!(counts.weight(2, 2), 1.0);
         assert!(counts.weight(1, 2) < 0.02);
         assert!(counts.weight(2, 1) < 1.0 && counts.weight(2, 1) > 0.7);
+    }
+
+    #[test]
+    fn counts_made_elsewhere_are_the_same() {
+        let counts = PoolCounts::count(50, 150, shingles);
+        let mut entries: Vec<(u32, u32)> = counts.entries().collect();
+        entries.reverse();
+        assert_eq!(PoolCounts::from_entries(50, entries), counts);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod file_names;
 mod files;
 mod frame;
 mod identities;
+mod index;
 mod inspect;
 mod leftovers;
 mod observe;
@@ -28,6 +29,7 @@ mod workers;
 pub use crate::extract::Ocr;
 pub use crate::link::Header as BackgroundHeader;
 pub use build::{BuildOptions, Built, build_background, describe_background};
+pub use index::{Added, Handed, Memory, index_at};
 pub use inspect::{Inspection, Section, inspect};
 pub use options::Options;
 pub use profiles::Applicant;
@@ -38,6 +40,7 @@ pub use watching::{Watch, keyed_hash, normal, word};
 use crate::features::activity_charts;
 use crate::graph;
 use crate::intake::Pool;
+use crate::link::Background;
 use crate::model::{ApplicantId, Digest, Problem, Profile};
 use crate::pipeline::observe::Observed;
 use crate::pipeline::workers::Workers;
@@ -65,36 +68,67 @@ pub fn run(
         let mut background = references::background(options)?;
         let adverts = references::adverts(options, &workers(options)?, &mut background)?;
         let applicants = read(&pool, options, progress)?;
-        let profiles: Vec<&Profile> = applicants.iter().map(|a| &a.profile).collect();
-        let survey = survey::survey(&profiles, &background);
-        background.pool = survey::pool_counts(&profiles, &survey);
-        background.holders = survey::holders(&profiles);
-        background.code = survey::code_counts(&profiles);
-        let detectors = observe::active(options);
-        progress.stage("comparing", profiles.len() as u64);
-        let mut observed = observe::observe(&profiles, &detectors, &background);
-        quotes::fill(&mut observed.evidence, &pool, &workers(options)?);
-        if options.reveal {
-            let limits = photos::limits(&options.limits);
-            photos::fill(
-                &mut observed.evidence,
-                &pool,
-                &workers_with(options, limits)?,
-            );
-        }
-        let observed = observed.with_set_aside(references::taken_from(&adverts, &profiles));
-        let background = references::entry(&background, &adverts, &survey);
-        let draft = conclude(
+        let report = together(
             &pool,
             &applicants,
-            observed,
-            &detectors,
-            background,
+            &mut background,
+            &adverts,
             options,
-        );
+            progress,
+        )?;
         progress.finish();
-        Ok(report::assemble(draft))
+        Ok(report)
     })
+}
+
+/// Everything after the profiles are made: each applicant with each.
+fn together(
+    pool: &Pool,
+    applicants: &[Applicant],
+    background: &mut Background,
+    adverts: &[references::Advert],
+    options: &Options,
+    progress: &dyn Progress,
+) -> anyhow::Result<report::Report> {
+    let profiles: Vec<&Profile> = applicants.iter().map(|a| &a.profile).collect();
+    let survey = survey::survey(&profiles, background);
+    background.pool = survey::pool_counts(&profiles, &survey);
+    background.holders = survey::holders(&profiles);
+    background.code = survey::code_counts(&profiles);
+    let detectors = observe::active(options);
+    progress.stage("comparing", profiles.len() as u64);
+    let mut observed = observe::observe(&profiles, &detectors, background);
+    illustrate(&mut observed, pool, options)?;
+    let observed = observed.with_set_aside(references::taken_from(adverts, &profiles));
+    let num = profiles.len();
+    let scope = Scope {
+        num_applicants: num,
+        comparisons: num as f64 * (num as f64 - 1.0) / 2.0,
+        background: references::entry(background, adverts, &survey),
+    };
+    let draft = conclude(pool, applicants, observed, &detectors, scope, options);
+    Ok(report::assemble(draft))
+}
+
+/// Reads again from the sources what the report draws: code, and photos where names are revealed.
+fn illustrate(observed: &mut Observed, pool: &Pool, options: &Options) -> anyhow::Result<()> {
+    quotes::fill(&mut observed.evidence, pool, &workers(options)?);
+    if options.reveal {
+        let limits = photos::limits(&options.limits);
+        let workers = workers_with(options, limits)?;
+        photos::fill(&mut observed.evidence, pool, &workers);
+    }
+    Ok(())
+}
+
+/// What a run's figures are about.
+struct Scope {
+    /// Applicants who were compared with each other or with those handed in.
+    num_applicants: usize,
+    /// Pairs that were compared.
+    comparisons: f64,
+    /// What commonness was judged against.
+    background: report::BackgroundEntry,
 }
 
 /// Profiles of a pool, sorted by applicant: stage 1 alone, for an index or a program that measures.
@@ -144,18 +178,16 @@ fn conclude(
     applicants: &[Applicant],
     observed: Observed,
     detectors: &[&'static dyn crate::detect::Detector],
-    background: report::BackgroundEntry,
+    scope: Scope,
     options: &Options,
 ) -> report::Draft {
     let calibration = weigh::Calibration::shipped();
     let profiles: Vec<&Profile> = applicants.iter().map(|a| &a.profile).collect();
     let repeated = repeated::repeated(&profiles);
-    let looked = observed.states();
-    let num = profiles.len() as f64;
     let weighing = weigh::Pool {
         detectors: &observe::linking(detectors),
-        looked: &looked,
-        comparisons: num * (num - 1.0) / 2.0,
+        looked: &observed.alone,
+        comparisons: scope.comparisons,
         chance: options.chance,
         weights: &weigh::Weights::shipped(),
         repeated: &repeated.pairs,
@@ -196,12 +228,12 @@ fn conclude(
     let open: Vec<weigh::Link> = links.iter().filter(is_open).cloned().collect();
     let clusters = graph::clusters(
         &open,
-        &large_groups(&evidence, profiles.len()),
+        &large_groups(&evidence, scope.num_applicants),
         options.chance,
     );
     report::Draft {
         run: header(pool, &profiles, options),
-        background: with_calibration(background),
+        background: with_calibration(scope.background),
         applicants: drafts,
         evidence: evidence.into_iter().chain(dismissed).collect(),
         findings: observed.findings,

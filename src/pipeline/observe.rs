@@ -35,6 +35,9 @@ pub(in crate::pipeline) struct Observed {
     pub set_aside: Vec<SetAside>,
     /// What each detector saw of each applicant.
     pub looked: BTreeMap<ApplicantId, Vec<Look>>,
+    /// The same before evidence marked anybody. Links are weighed by these: what ties an applicant to one person does not
+    /// change what a detector's silence says of another pair.
+    pub alone: weigh::Looked,
 }
 
 /// Whether evidence about a group says all that evidence about some of its members says: the same unit, no
@@ -113,6 +116,37 @@ pub(in crate::pipeline) fn observe(
     detectors: &[&'static dyn Detector],
     background: &Background,
 ) -> Observed {
+    let outcomes = compare(
+        &candidates(profiles, detectors, background),
+        detectors,
+        background,
+    );
+    gather(profiles, detectors, background, outcomes, &|_| true)
+}
+
+/// What detectors say of candidates.
+pub(in crate::pipeline) fn compare(
+    candidates: &[(u16, Candidate<'_>)],
+    detectors: &[&'static dyn Detector],
+    background: &Background,
+) -> Vec<Outcome> {
+    candidates
+        .par_iter()
+        .flat_map_iter(|(detector, candidate)| {
+            guarded(|| detectors[usize::from(*detector)].compare(candidate, background))
+        })
+        .collect()
+}
+
+/// Looks at each profile alone and puts everything together. Findings and what was set aside are kept of those applicants
+/// whom the run is about.
+pub(in crate::pipeline) fn gather(
+    profiles: &[&Profile],
+    detectors: &[&'static dyn Detector],
+    background: &Background,
+    outcomes: Vec<Outcome>,
+    is_about: &dyn Fn(&ApplicantId) -> bool,
+) -> Observed {
     let mut out = Observed::default();
     for (profile, looks) in profiles
         .iter()
@@ -120,12 +154,9 @@ pub(in crate::pipeline) fn observe(
     {
         out.looked.insert(profile.applicant.clone(), looks);
     }
-    let outcomes: Vec<Outcome> = candidates(profiles, detectors, background)
-        .par_iter()
-        .flat_map_iter(|(detector, candidate)| {
-            guarded(|| detectors[usize::from(*detector)].compare(candidate, background))
-        })
-        .collect();
+    out.findings.retain(|f| is_about(&f.subject));
+    out.set_aside.retain(|s| s.subjects.iter().any(is_about));
+    out.alone = states(&out.looked);
     for outcome in outcomes {
         match outcome {
             Outcome::Evidence(e) => out.evidence.push(*e),
@@ -331,13 +362,12 @@ impl Observed {
         self.set_aside.sort();
         self
     }
+}
 
-    /// The states alone, for weighing.
-    pub fn states(&self) -> weigh::Looked {
-        let states = |looks: &Vec<Look>| looks.iter().map(|l| (l.detector, l.state)).collect();
-        self.looked
-            .iter()
-            .map(|(id, looks)| (id.clone(), states(looks)))
-            .collect()
-    }
+fn states(looked: &BTreeMap<ApplicantId, Vec<Look>>) -> weigh::Looked {
+    let states = |looks: &Vec<Look>| looks.iter().map(|l| (l.detector, l.state)).collect();
+    looked
+        .iter()
+        .map(|(id, looks)| (id.clone(), states(looks)))
+        .collect()
 }

@@ -25,7 +25,7 @@ use crate::pipeline::leftovers::Leavings;
 use crate::pipeline::workers::Workers;
 
 /// A profile, with what only the report may know: the name.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Applicant {
     /// Everything extracted.
     pub profile: Profile,

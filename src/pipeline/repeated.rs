@@ -13,22 +13,26 @@ pub(in crate::pipeline) struct RepeatedPeople {
     pub pairs: BTreeSet<(ApplicantId, ApplicantId)>,
 }
 
+/// What names a person: two profiles that share one of these are one person's.
+pub(in crate::pipeline) fn values(profile: &Profile) -> impl Iterator<Item = (NameKey, Fact)> {
+    let names_them = |kind| matches!(kind, IdentifierKind::Email | IdentifierKind::Account);
+    let own = profile
+        .identifiers
+        .iter()
+        .filter(move |i| names_them(i.kind) && i.role.is_own());
+    let name = profile.name;
+    own.filter_map(move |i| Some((name?, i.fact())))
+}
+
 /// Finds them among profiles sorted by applicant.
 pub(in crate::pipeline) fn repeated(profiles: &[&Profile]) -> RepeatedPeople {
     let mut by_value: BTreeMap<(NameKey, Fact), BTreeSet<&ApplicantId>> = BTreeMap::new();
     for profile in profiles {
-        let Some(name) = profile.name else { continue };
-        for identifier in &profile.identifiers {
-            let names_them = matches!(
-                identifier.kind,
-                IdentifierKind::Email | IdentifierKind::Account
-            );
-            if names_them && identifier.role.is_own() {
-                by_value
-                    .entry((name, identifier.fact()))
-                    .or_default()
-                    .insert(&profile.applicant);
-            }
+        for value in values(profile) {
+            by_value
+                .entry(value)
+                .or_default()
+                .insert(&profile.applicant);
         }
     }
     let mut groups: BTreeMap<Vec<ApplicantId>, Vec<Fact>> = BTreeMap::new();

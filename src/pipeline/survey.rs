@@ -86,6 +86,54 @@ pub(in crate::pipeline) fn survey(profiles: &[&Profile], background: &Background
     all.into_iter().fold(Survey::default(), Survey::with)
 }
 
+/// Whether the references know too little of one of an applicant's documents.
+pub(in crate::pipeline) fn is_unknown(profile: &Profile, background: &Background) -> bool {
+    profile.documents.iter().any(|document| {
+        document.signature.num_words >= MIN_WORDS
+            && background.knows(word_hashes(&tokens(document.text.as_str()))) < MIN_KNOWN
+    })
+}
+
+/// Whether phrases of one of an applicant's documents, however short, are judged by the pool.
+pub(in crate::pipeline) fn is_uncovered(profile: &Profile, background: &Background) -> bool {
+    let covers = |text: &str| background.covers(word_hashes(&tokens(text)));
+    profile.documents.iter().any(|d| !covers(d.text.as_str()))
+}
+
+/// The shingles of an applicant's documents, with repetitions.
+pub(in crate::pipeline) fn shingles_of(profile: &Profile, out: &mut Vec<u64>) {
+    for document in &profile.documents {
+        out.extend(shingles(&tokens(document.text.as_str())));
+    }
+}
+
+/// The fingerprints of an applicant's documents, with repetitions.
+pub(in crate::pipeline) fn prints_of(profile: &Profile, out: &mut Vec<u64>) {
+    let prints = profile.documents.iter().map(|d| &d.fingerprints.hashes);
+    prints.for_each(|hashes| out.extend(hashes));
+}
+
+/// The fingerprints of an applicant's code, and of their READMEs where there is code; with repetitions.
+pub(in crate::pipeline) fn code_of(profile: &Profile, out: &mut Vec<u64>) {
+    if num_code(profile) == 0 {
+        return;
+    }
+    let units = profile.code.iter().flatten();
+    for print in units.filter_map(|u| u.print.as_ref()) {
+        out.extend(print.marks.iter().map(|m| m.hash));
+    }
+    let readmes = profile.repositories.iter();
+    let readmes = readmes.filter_map(|r| r.readme.as_ref());
+    out.extend(readmes.flat_map(readme::marks));
+}
+
+/// Number of fingerprints of an applicant's code.
+pub(in crate::pipeline) fn num_code(profile: &Profile) -> usize {
+    let units = profile.code.iter().flatten();
+    let prints = units.filter_map(|u| u.print.as_ref());
+    prints.map(|p| p.marks.len()).sum()
+}
+
 /// Counts the shingles of the applicants whose documents the references do not know. The others are left out: their
 /// language is another, and their number would make every phrase of this one look rare.
 pub(in crate::pipeline) fn pool_counts(profiles: &[&Profile], survey: &Survey) -> PoolCounts {
@@ -95,9 +143,7 @@ pub(in crate::pipeline) fn pool_counts(profiles: &[&Profile], survey: &Survey) -
         .map(|d| u64::from(d.signature.num_shingles))
         .sum();
     PoolCounts::count(survey.unknown.len(), num_rows, |i, out| {
-        for document in documents(i) {
-            out.extend(shingles(&tokens(document.text.as_str())));
-        }
+        shingles_of(profiles[survey.unknown[i]], out);
     })
 }
 
@@ -109,37 +155,20 @@ pub(in crate::pipeline) fn holders(profiles: &[&Profile]) -> PoolCounts {
         .map(|hashes| hashes.len() as u64)
         .sum();
     PoolCounts::count(profiles.len(), num_rows, |i, out| {
-        prints(i).for_each(|hashes| out.extend(hashes));
+        prints_of(profiles[i], out)
     })
 }
 
 /// Counts the fingerprints of code, and of READMEs, by the applicants who hold them, among those who have code.
 pub(in crate::pipeline) fn code_counts(profiles: &[&Profile]) -> PoolCounts {
-    let prints = |p: &Profile| -> usize {
-        p.code
-            .iter()
-            .flatten()
-            .filter_map(|u| u.print.as_ref())
-            .map(|p| p.marks.len())
-            .sum()
-    };
     let with_code: Vec<(&Profile, usize)> = profiles
         .iter()
-        .map(|p| (*p, prints(p)))
+        .map(|p| (*p, num_code(p)))
         .filter(|(_, num)| *num > 0)
         .collect();
     let num_rows = with_code.iter().map(|(_, num)| *num as u64).sum();
     PoolCounts::count(with_code.len(), num_rows, |i, out| {
-        let units = with_code[i].0.code.iter().flatten();
-        for print in units.filter_map(|u| u.print.as_ref()) {
-            out.extend(print.marks.iter().map(|m| m.hash));
-        }
-        let readmes = with_code[i].0.repositories.iter();
-        out.extend(
-            readmes
-                .filter_map(|r| r.readme.as_ref())
-                .flat_map(readme::marks),
-        );
+        code_of(with_code[i].0, out)
     })
 }
 

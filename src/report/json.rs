@@ -16,6 +16,14 @@ pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
+/// The report as JSON on one line, without a line break at the end.
+///
+/// # Errors
+/// What serialising says.
+pub fn json_line(report: &Report) -> serde_json::Result<String> {
+    serde_json::to_string(report)
+}
+
 /// The JSON Schema (draft 2020-12) of `report.json`.
 pub fn schema() -> Value {
     let mut schema = schemars::schema_for!(Report).to_value();

@@ -39,7 +39,7 @@ pub use assemble::assemble;
 pub use csv::{CSV_FILES, write_csv};
 pub use decisions::{
     About, DECISIONS_SCHEMA, Decision, DecisionEntry, Decisions, DecisionsError, ReviewEntry,
-    State, is_dismissed, link_id, read_decisions,
+    State, is_dismissed, link_id, parse_decisions, read_decisions,
 };
 pub use disclose::{
     Disclosure, NoApplicant, disclose, write_disclosure_html, write_disclosure_json,
@@ -47,7 +47,7 @@ pub use disclose::{
 pub use draft::{Draft, DraftApplicant, DraftHit, Repeated};
 pub use export::{ExportError, ExportFormat, export};
 pub use html::write_html;
-pub use json::{schema, write_json};
+pub use json::{json_line, schema, write_json};
 pub use mask::Masking;
 pub use model::{
     ApplicantEntry, At, BackgroundEntry, ClusterEntry, EvidenceEntry, FactEntry, FindingEntry,

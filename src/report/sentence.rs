@@ -39,6 +39,26 @@ pub(in crate::report) fn fill(template: &str, facts: &[String], names: &[String]
     out + rest
 }
 
+/// The first sentence of a filled template: up to a full stop outside brackets behind which a new sentence begins.
+pub(in crate::report) fn first(text: &str) -> &str {
+    let mut depth = 0usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '.' if depth == 0 => {
+                let mut rest = text[at + 1..].chars();
+                let begins = |c: char| c.is_uppercase() || c.is_ascii_digit();
+                if rest.next() == Some(' ') && rest.next().is_some_and(begins) {
+                    return &text[..=at];
+                }
+            }
+            _ => {}
+        }
+    }
+    text
+}
+
 /// "Very strong support for one hand rather than unrelated people".
 pub(in crate::report) fn support(words: Words) -> String {
     format!(
@@ -304,6 +324,24 @@ pub(in crate::report) fn decided(decision: &DecisionEntry) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_sentence_ends_where_another_begins() {
+        for (text, expected) in [
+            (
+                "12 words agree (one run. Long). 3 stand alone. So.",
+                "12 words agree (one run. Long).",
+            ),
+            (
+                "The same file, v1.2 of lib.rs, e.g. here. Both have it.",
+                "The same file, v1.2 of lib.rs, e.g. here.",
+            ),
+            ("Only one.", "Only one."),
+            ("", ""),
+        ] {
+            assert_eq!(first(text), expected);
+        }
+    }
 
     #[test]
     fn holes_are_filled_once_and_never_from_values() {

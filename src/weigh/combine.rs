@@ -4,7 +4,7 @@
 //! dependence); across families they are multiplied (Vovk and Wang 2021), as `weights` says. A detector that had too little
 //! or could not look counts as if it were not there.
 
-use crate::model::{ApplicantId, Evidence, Family, LookState};
+use crate::model::{ApplicantId, Evidence, Family, LookState, Relation};
 use crate::weigh::explained;
 use crate::weigh::{Calibration, Link, Related, Weighed, Weights};
 use std::collections::BTreeMap;
@@ -15,6 +15,9 @@ pub type Looked = BTreeMap<ApplicantId, BTreeMap<&'static str, LookState>>;
 
 /// A group with more members than this does not count in the links of its pairs: co-membership stands for them.
 pub const PAIRED_GROUP: usize = 40;
+
+/// The least support of what nothing explains for a link that is not wholly ordinary, base-10 logarithm: *moderate*.
+const MODERATE: f64 = 1.0;
 
 /// What weighing needs besides the evidence.
 pub struct Pool<'a> {
@@ -77,16 +80,8 @@ fn link(
             .then_with(|| x.0.id.cmp(&y.0.id))
     });
     let pair = Pair::new(a, b, items, pool, calibration);
-    let plain = pair.sum(|e| e.explained_by.is_empty());
-    // What nothing explains must carry the link alone; else the relation that explains the rest stays named.
-    let carries = plain.log10_lr > 0.0 && plain.chance * pool.comparisons <= pool.chance;
-    let explained_by = explained::by(&pair.items, carries);
     let all = pair.sum(|_| true);
-    // A crumb beside a template must not borrow the template's rarity.
-    let chance = match explained_by.is_empty() {
-        true => plain.chance,
-        false => all.chance,
-    };
+    let (explained_by, chance) = pair.explained(&all);
     Link {
         a: a.clone(),
         b: b.clone(),
@@ -191,6 +186,30 @@ impl<'a> Pair<'a> {
             log10_lr: together.log10_lr,
             families: together.families,
             chance,
+        }
+    }
+
+    /// The relations that explain the link as a whole, and the share of unrelated pairs that look so.
+    ///
+    /// None is named where something that nothing explains gives at least moderate support and, whichever one relation is
+    /// taken for granted, what it leaves carries the link: chance would not bring that. Then only what the relation that
+    /// explains most leaves counts against chance: a crumb beside a template must not borrow the template's rarity.
+    fn explained(&self, all: &Sum) -> (Vec<Relation>, f64) {
+        let relations = explained::some(&self.items);
+        let plain = self.sum(|e| e.explained_by.is_empty());
+        let left: Vec<Sum> = relations
+            .iter()
+            .map(|r| self.sum(|e| !e.explained_by.contains(r)))
+            .collect();
+        let carries =
+            |s: &Sum| s.log10_lr > 0.0 && s.chance * self.pool.comparisons <= self.pool.chance;
+        if plain.log10_lr >= MODERATE && left.iter().all(carries) {
+            let most = left.iter().map(|s| s.chance).fold(all.chance, f64::max);
+            return (Vec::new(), most);
+        }
+        match relations.is_empty() {
+            true => (Vec::new(), all.chance),
+            false => (explained::by(&self.items), all.chance),
         }
     }
 

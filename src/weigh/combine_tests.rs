@@ -1,11 +1,11 @@
 //! Tests of combining evidence into links.
 
-use crate::weigh::combine::*;
 use crate::model::Relation;
 use crate::model::{
     Card, Digest, Explanation, Fact, Measure, Observation, Observations, Place, Provenance,
     Subjects,
 };
+use crate::weigh::combine::*;
 
 static TEXT: Card = card("near-text", Family::Text);
 static CONTACT: Card = card("shared-contact", Family::Contact);
@@ -218,4 +218,77 @@ fn against_a_relation_counts_what_it_does_not_explain_or_is_not_measured() {
     let agency = evidence(&CONTACT, &["a", "b"], 3.0, &[Relation::Agency]);
     let unmeasured = run_with(&[agency], &[], &weights);
     assert_eq!(unmeasured[0].against_related.unwrap().log10_lr, None);
+}
+
+static DOCUMENT: Card = card("file-lineage", Family::Document);
+
+#[test]
+fn no_single_relation_may_explain_what_carries_beside_something_that_none_explains() {
+    // 1e-4 each: one alone is expected in 0.3 of 3,000 comparisons, two together are not.
+    let career = evidence(&TEXT, &["a", "b"], 3.0, &[]);
+    let phone = evidence(&CONTACT, &["a", "b"], 3.0, &[Relation::Household]);
+    let file = evidence(&DOCUMENT, &["a", "b"], 3.0, &[Relation::Template]);
+    let weights = plain_weights();
+    let run = |all: &[(Evidence, Weighed)]| wide(all, 3000.0, &weights);
+    let link = run(&[career.clone(), phone.clone(), file.clone()]);
+    assert!(link.explained_by.is_empty());
+    assert!(
+        (link.expected_by_chance - 3000.0 * 1e-8).abs() < 1e-12,
+        "what the relation that explains most leaves"
+    );
+    let link = run(&[career.clone(), phone.clone()]);
+    assert_eq!(
+        link.explained_by,
+        [Relation::Household],
+        "the career alone does not carry"
+    );
+    let link = run(&[phone.clone(), file.clone()]);
+    assert_eq!(
+        link.explained_by,
+        [Relation::Household, Relation::Template],
+        "siblings with one file"
+    );
+    let mut crumb = career;
+    crumb.1.log10_lr = 0.9;
+    let link = run(&[crumb, phone, file]);
+    assert!(!link.explained_by.is_empty(), "a crumb is no third thing");
+}
+
+#[test]
+fn joined_families_count_once_in_a_link() {
+    let weights = r#"{"name":"w","version":"1","corpus":"","misses":{},"relations":{},
+        "groups":[{"families":["text","contact"],"weight":1.0,"both":0.5}]}"#;
+    let both = [
+        evidence(&TEXT, &["a", "b"], 3.0, &[]),
+        evidence(&CONTACT, &["a", "b"], 2.0, &[]),
+    ];
+    let link = wide(&both, 10.0, &Weights::read(weights).unwrap());
+    assert!(
+        (link.log10_lr - 550f64.log10()).abs() < 1e-9,
+        "the mean of 1,000 and 100"
+    );
+    assert_eq!(link.families[&Family::Contact], 0.0);
+    assert!((link.expected_by_chance - 10.0 * 1e-4 * 0.5).abs() < 1e-12);
+}
+
+fn plain_weights() -> Weights {
+    Weights::read(
+        r#"{"name":"w","version":"1","corpus":"","groups":[],"misses":{},"relations":{}}"#,
+    )
+    .unwrap()
+}
+
+/// The link of one pair among so many comparisons.
+fn wide(evidence: &[(Evidence, Weighed)], comparisons: f64, weights: &Weights) -> Link {
+    let detectors = [DETECTORS, &[("file-lineage", Family::Document)]].concat();
+    let (looked, repeated) = (Looked::new(), BTreeSet::new());
+    let pool = Pool {
+        detectors: &detectors,
+        looked: &looked,
+        comparisons,
+        chance: 0.05,
+        weights,
+        repeated: &repeated,
+    };
+    links(evidence, &pool, &tables()).remove(0)
 }

@@ -22,11 +22,14 @@ const JOINED: [&[&[&str]]; 4] = [
 /// Families that stand alone in all of them.
 const ALONE: [&[&str]; 3] = [&["contact"], &["image"], &["style"]];
 
+/// Counts up with every table that is shipped.
+const VERSION: &str = "2";
+
 /// Weights that are tried.
 const GRID: [f64; 6] = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
 
-/// A weight below 1 must be worth this much Cllr: else the plain product stays.
-const WORTH: f64 = 1e-4;
+/// A weight below 1, or one more join, must be worth this much Cllr: else the plain product stays.
+const WORTH: f64 = 1e-3;
 
 /// From these scores on the ratio against a relation is told, base-10 logarithm against unrelated people.
 const SCORES: [f64; 7] = [-9.0, 0.0, 1.0, 2.0, 3.0, 4.0, 6.0];
@@ -38,18 +41,23 @@ pub fn upper(count: f64) -> f64 {
 }
 
 /// Fits on worlds; the text of `weights.json`.
-pub fn fit(rows: &Rows, corpus: &str, source: &str) -> anyhow::Result<(Value, f64)> {
-    let misses = misses(rows);
+pub fn fit(
+    rows: &Rows,
+    misses: Misses,
+    corpus: &str,
+    source: &str,
+) -> anyhow::Result<(Value, f64)> {
+    let shared = shared(rows);
     let mut best: Option<(f64, Value)> = None;
     for joined in JOINED {
         let groups: Vec<Vec<&str>> = joined.iter().chain(&ALONE).map(|g| g.to_vec()).collect();
         let mut weights = vec![1.0; groups.len()];
-        let mut cost = cllr(rows, &weights_of(&groups, &weights, json!({}))?);
+        let mut cost = cllr(rows, &shared, &weights_of(&groups, &weights, json!({}))?);
         for _round in 0..2 {
             for at in 0..groups.len() {
                 for tried in GRID {
                     let before = std::mem::replace(&mut weights[at], tried);
-                    let new = cllr(rows, &weights_of(&groups, &weights, json!({}))?);
+                    let new = cllr(rows, &shared, &weights_of(&groups, &weights, json!({}))?);
                     if new < cost - WORTH {
                         cost = new
                     } else {
@@ -76,7 +84,7 @@ pub fn fit(rows: &Rows, corpus: &str, source: &str) -> anyhow::Result<(Value, f6
             },
         )
         .collect();
-    let mut out = json!({"name": "weights", "version": "2", "corpus": corpus, "source": source,
+    let mut out = json!({"name": "weights", "version": VERSION, "corpus": corpus, "source": source,
         "groups": groups, "misses": misses, "relations": {}});
     let fitted = Weights::read(&out.to_string())?;
     out["relations"] = json!(relations(rows, &fitted));
@@ -93,19 +101,25 @@ fn weights_of(groups: &[Vec<&str>], weights: &[f64], misses: Value) -> anyhow::R
     Ok(Weights::read(&all.to_string())?)
 }
 
-/// Cllr of what the ratio compares: pairs of one hand and pairs of unrelated people.
-fn cllr(rows: &Rows, weights: &Weights) -> f64 {
-    let strength: Vec<f64> = rows
-        .seen
-        .iter()
-        .map(|s| weights.combine(&s.values).log10_lr)
-        .collect();
-    let counted = rows.rows.iter().filter(|r| r.is_compared());
-    let steps = Steps::new(counted.map(|r| (strength[r.seen], r.is_same)));
-    LikelihoodCost::of(&steps).map_or(f64::INFINITY, |c| c.cllr)
+/// How many pairs share what was seen: of one hand, of unrelated people. What the ratio compares, and nothing else.
+fn shared(rows: &Rows) -> Vec<[u64; 2]> {
+    let mut counts = vec![[0; 2]; rows.seen.len()];
+    for row in rows.rows.iter().filter(|r| r.is_compared() && r.is_counted) {
+        counts[row.seen][usize::from(!row.is_same)] += 1;
+    }
+    counts
 }
 
-/// Of other people's pairs that show one family of a joined group, the share that shows a second one: its upper bound.
+fn cllr(rows: &Rows, shared: &[[u64; 2]], weights: &Weights) -> f64 {
+    let strength = rows
+        .seen
+        .iter()
+        .zip(shared)
+        .map(|(seen, [same, other])| (weights.combine(&seen.values).log10_lr, *same, *other));
+    LikelihoodCost::of(&Steps::counted(strength)).map_or(f64::INFINITY, |c| c.cllr)
+}
+
+/// Of unrelated people's pairs that show one family of a joined group, the share that shows a second one: its upper bound.
 fn both(rows: &Rows, families: &Value) -> f64 {
     let members: Vec<&str> = families
         .as_array()
@@ -125,23 +139,35 @@ fn both(rows: &Rows, families: &Value) -> f64 {
     let counts: Vec<usize> = rows
         .rows
         .iter()
-        .filter(|r| !r.is_same)
+        .filter(|r| !r.is_same && r.is_compared())
         .map(|r| shown(r.seen))
         .collect();
     let (one, two) = (
         counts.iter().filter(|c| **c > 0).count(),
         counts.iter().filter(|c| **c > 1).count(),
     );
-    println!("{members:?}: {one} pairs of two hands show one, {two} two");
+    println!("{members:?}: {one} pairs of unrelated people show one, {two} two");
     ((upper(two as f64) / one.max(1) as f64).min(1.0) * 1e3).ceil() / 1e3
 }
 
+/// Detector → share of silence about one hand over that about others.
+pub type Misses = BTreeMap<&'static str, f64>;
+
+/// Weights that know only what silence weighs.
+pub fn with_misses(misses: &Misses) -> anyhow::Result<Weights> {
+    weights_of(&[], &[], json!(misses))
+}
+
+/// Fewer silent pairs of one hand say nothing of how often it is silent: where only what was planted could be looked at,
+/// all is found.
+const LEAST_SILENT: u64 = 30;
+
 /// Silence about one hand over silence about others, where a detector looked at both.
-fn misses(rows: &Rows) -> BTreeMap<&'static str, f64> {
+pub fn misses(rows: &Rows) -> Misses {
     let share = |looked: u64, found: u64| 1.0 - found as f64 / looked as f64;
     let of = |(id, [same, hit, other, chance]): (&&'static str, &[u64; 4])| {
         let ratio = share(*same, *hit) / share(*other, *chance);
-        (*same >= 30).then(|| (*id, (ratio * 1e3).round().clamp(1.0, 1e3) / 1e3))
+        (same - hit >= LEAST_SILENT).then(|| (*id, (ratio * 1e3).round().clamp(1.0, 1e3) / 1e3))
     };
     rows.found.iter().filter_map(of).collect()
 }
@@ -160,7 +186,7 @@ fn relations(rows: &Rows, weights: &Weights) -> BTreeMap<Relation, Value> {
         for row in rows
             .rows
             .iter()
-            .filter(|r| r.is_same || strata.contains(&r.stratum))
+            .filter(|r| (r.is_same && r.is_counted) || strata.contains(&r.stratum))
         {
             let left = left(rows, row.seen, relation);
             let score = weights.combine(left).log10_lr;

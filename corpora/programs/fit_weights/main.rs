@@ -1,19 +1,34 @@
 //! Fits the weights of families and what depends on them, and reports on other worlds.
 //!
 //! ```text
-//! cargo run --release --example generate_pool -- FIT --side fit --worlds 12 --seed 1
-//! cargo run --release --example generate_pool -- REPORT --side report --worlds 12 --seed 1001
-//! for w in FIT/* REPORT/*; do samehand scan $w/pool -o $w --format json; done
-//! cargo run --release --example fit_weights -- FIT REPORT [--write]
+//! cargo run --release --example generate_pool -- FIT/mixed --side fit --worlds 12 --seed 1
+//! cargo run --release --example generate_pool -- FIT/alike --side fit --worlds 5 --seed 501 --applicants 600 --campaigns 0 --alike 95
+//! for w in FIT/*/*; do samehand scan $w/pool -o $w --format json; done
+//! cargo run --release --example fit_weights -- fit FIT [--write]
 //! ```
-//! Prints Markdown: what was fitted, then AUC, average precision, equal error rate, Cllr and Cllr_min, B-cubed, recall by
-//! kind, the honesty of the ratios by stratum. With `--write` it writes `corpora/calibration/weights.json`, and the figures
-//! and curves into docs/. The reports must be scanned again with the new weights for relations and groups to be theirs.
+//! prints how families were joined and weighed; with `--write` it writes `corpora/calibration/weights.json`. Then, built anew:
+//! ```text
+//! cargo run --release --example generate_pool -- REPORT/mixed --side report --worlds 12 --seed 5001
+//! cargo run --release --example generate_pool -- REPORT/alike --side report --worlds 5 --seed 5501 --applicants 600 --campaigns 0 --alike 95
+//! for w in REPORT/*/*; do samehand scan $w/pool -o $w --format json; done
+//! cargo run --release --example fit_weights -- report REPORT [--write]
+//! ```
+//! prints Markdown of what the shipped weights are worth there: AUC, average precision, recall by kind, Cllr and Cllr_min,
+//! B-cubed, the honesty of the ratios by stratum; with `--write` it puts that and the curves into docs/.
+//! ```text
+//! cargo run --release --example generate_pool -- SMALL --side report --worlds 1000 --seed 10001 --applicants 12 --campaigns 0
+//! for w in SMALL/*; do samehand scan $w/pool -o $w --format json; done
+//! cargo run --release --example fit_weights -- chance SMALL
+//! ```
+//! counts the links of strangers that chance is said not to bring.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod chance;
 mod curves;
 mod figures;
 mod fit;
+mod honesty;
+mod kinds;
 mod rows;
 
 use anyhow::Context;
@@ -27,12 +42,24 @@ const MARK: &str = "<!-- measured -->\n";
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let write = arguments.iter().any(|a| a == "--write");
-    let folders: Vec<&String> = arguments.iter().filter(|a| !a.starts_with("--")).collect();
-    let [fitted_on, reported_on] = folders.as_slice() else {
-        anyhow::bail!("fit_weights FIT REPORT [--write]");
-    };
-    let rows = rows::read(Path::new(fitted_on))?;
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["fit", folder] => fit(Path::new(folder), false),
+        ["fit", folder, "--write"] => fit(Path::new(folder), true),
+        ["report", folder] => report(Path::new(folder), false),
+        ["report", folder, "--write"] => report(Path::new(folder), true),
+        ["chance", folder] => {
+            println!("{}", chance::of_strangers(Path::new(folder))?);
+            Ok(())
+        }
+        _ => anyhow::bail!("fit_weights fit|report|chance FOLDER [--write]"),
+    }
+}
+
+fn fit(folder: &Path, is_written: bool) -> anyhow::Result<()> {
+    // What silence weighs comes first; it is part of what the weights are fitted on.
+    let misses = fit::misses(&rows::read(folder, &Weights::shipped())?);
+    let rows = rows::read(folder, &fit::with_misses(&misses)?)?;
     let same = rows.rows.iter().filter(|r| r.is_same).count();
     let corpus = format!(
         "{} invented worlds, {same} pairs of one hand and {} of two; every kind of campaign of the generator alone and mixed",
@@ -40,20 +67,24 @@ fn main() -> anyhow::Result<()> {
         rows.rows.len() - same
     );
     let source = "cargo run --release --example fit_weights, on worlds of generate_pool --side fit; reported on --side report (docs/weighing.md)";
-    let (table, cost) = fit::fit(&rows, &corpus, source)?;
+    let (table, cost) = fit::fit(&rows, misses, &corpus, source)?;
     println!("fitted: Cllr {cost:.4} on {corpus}\n{table:#}");
-    let weights = Weights::read(&table.to_string())?;
-    let rows = rows::read(Path::new(reported_on))?;
+    if is_written {
+        fs::write(WEIGHTS, format!("{table:#}\n")).context(WEIGHTS)?;
+    }
+    Ok(())
+}
+
+fn report(folder: &Path, is_written: bool) -> anyhow::Result<()> {
+    let weights = Weights::shipped();
+    let rows = rows::read(folder, &weights)?;
     let strength = figures::strengths(&rows, &weights);
     let (picture, bins) = curves::reliability(&rows, &strength);
     let text = format!("{}\n{bins}", figures::figures(&rows, &weights));
     println!("{text}");
-    if write {
-        fs::write(WEIGHTS, format!("{table:#}\n")).context(WEIGHTS)?;
-        fs::write(
-            "docs/weighing-tippett.svg",
-            curves::tippett(&rows, &strength),
-        )?;
+    if is_written {
+        let tippett = curves::tippett(&rows, &strength);
+        fs::write("docs/weighing-tippett.svg", tippett)?;
         fs::write("docs/weighing-reliability.svg", picture)?;
         let docs = fs::read_to_string(DOCS).context(DOCS)?;
         let (head, _) = docs

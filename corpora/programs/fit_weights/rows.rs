@@ -28,6 +28,11 @@ pub struct Row {
     pub stratum: &'static str,
     /// The kind of a campaign with its grade, or the look-alike's.
     pub kind: String,
+    /// Not one of the further pairs of a large hand (a hand of sixty has 1,770, and must not drown those of two), nor two
+    /// who only point at a third: they leave nothing in common that could be seen.
+    pub is_counted: bool,
+    /// Of a world with campaigns; others serve the strata only.
+    pub has_campaigns: bool,
     pub format: String,
     pub language: String,
     pub convention: String,
@@ -39,6 +44,9 @@ impl Row {
         self.is_same || self.stratum == "unrelated"
     }
 }
+
+/// Pairs of one hand that count where hands should.
+const OF_A_HAND: u32 = 10;
 
 /// All pairs of some worlds.
 #[derive(Default)]
@@ -62,6 +70,7 @@ struct Label {
     format: String,
     language: String,
     convention: String,
+    lead: String,
 }
 
 /// Strata of the generator and the relation that the program has for each.
@@ -77,24 +86,38 @@ pub const STRATA: [(&str, Option<Relation>); 8] = [
 ];
 
 /// Worlds under a folder: each holds `labels.csv` and `report.json`.
-pub fn read(folder: &Path) -> anyhow::Result<Rows> {
-    let entries = std::fs::read_dir(folder)
-        .with_context(|| format!("failed to read {}", folder.display()))?;
-    let mut worlds: Vec<PathBuf> = entries
-        .map(|e| e.map(|e| e.path()))
-        .collect::<Result<_, _>>()?;
-    worlds.retain(|w| w.join("report.json").exists());
-    worlds.sort();
+pub fn read(folder: &Path, weights: &Weights) -> anyhow::Result<Rows> {
     let mut rows = Rows::default();
-    for world in worlds {
-        rows.add(&world)
+    for world in worlds(folder)? {
+        rows.add(&world, weights)
             .with_context(|| world.display().to_string())?;
     }
     Ok(rows)
 }
 
+/// The folder itself, or those in it at any depth, sorted.
+pub fn worlds(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    if folder.join("report.json").exists() {
+        return Ok(vec![folder.into()]);
+    }
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("failed to read {}", folder.display()))?;
+    let mut paths: Vec<PathBuf> = entries
+        .map(|e| e.map(|e| e.path()))
+        .collect::<Result<_, _>>()?;
+    // What was scanned may be gone, or large.
+    paths.retain(|p| p.is_dir() && !p.ends_with("pool"));
+    paths.sort();
+    let mut out = Vec::new();
+    for path in paths {
+        out.extend(worlds(&path)?);
+    }
+    Ok(out)
+}
+
 impl Rows {
-    fn add(&mut self, world: &Path) -> anyhow::Result<()> {
+    /// Adds the pairs of one world.
+    pub fn add(&mut self, world: &Path, weights: &Weights) -> anyhow::Result<()> {
         let report: Report = serde_json::from_slice(&std::fs::read(world.join("report.json"))?)?;
         let labels = labels(&world.join("labels.csv"))?;
         let families: Vec<(&str, Family)> = DETECTORS
@@ -103,12 +126,13 @@ impl Rows {
             .collect();
         let read =
             samehand::evaluate::Labels::read(std::fs::File::open(world.join("labels.csv"))?)?;
-        self.bcubed.push(
-            samehand::evaluate::evaluate(&report, &read, &families)?
-                .bcubed
-                .f1,
-        );
-        let scanned = Scanned::new(&report);
+        let has_campaigns = labels.values().any(|l| !l.hand.is_empty());
+        if has_campaigns {
+            let measured = samehand::evaluate::evaluate(&report, &read, &families)?;
+            self.bcubed.push(measured.bcubed.f1);
+        }
+        let mut of_hand: HashMap<&str, u32> = HashMap::new();
+        let scanned = Scanned::new(&report, weights);
         let mut shared: HashMap<(usize, usize), usize> = HashMap::new();
         let ids: Vec<&ApplicantId> = report.applicants.iter().map(|a| &a.id).collect();
         for (i, a) in ids.iter().enumerate() {
@@ -137,14 +161,24 @@ impl Rows {
                 };
                 let (x, y) = (&labels[a.as_str()], &labels[b.as_str()]);
                 let is_same = !x.hand.is_empty() && x.hand == y.hand;
-                self.count(&scanned, (a, b), is_same);
+                let is_counted = !is_same
+                    || (!is_of_third(x, y) && {
+                        let num = of_hand.entry(&x.hand).or_default();
+                        *num += 1;
+                        *num <= OF_A_HAND
+                    });
+                if is_counted {
+                    self.count(&scanned, (a, b), is_same);
+                }
                 self.rows.push(Row {
+                    is_counted,
+                    has_campaigns,
                     seen,
                     is_same,
                     is_grouped: scanned.grouped.contains(&(*a, *b)),
                     stratum: stratum(x, y),
                     kind: match is_same {
-                        true => format!("{} ({})", x.kind, x.grade),
+                        true => kind(x, y),
                         false => x.kind.clone(),
                     },
                     format: both(&x.format, &y.format),
@@ -198,8 +232,8 @@ struct Scanned<'r> {
 }
 
 impl<'r> Scanned<'r> {
-    fn new(report: &'r Report) -> Self {
-        let (calibration, weights) = (Calibration::shipped(), Weights::shipped());
+    fn new(report: &'r Report, weights: &Weights) -> Self {
+        let calibration = Calibration::shipped();
         let tables: BTreeSet<String> = Calibration::tables()
             .into_iter()
             .map(|(name, ..)| name)
@@ -344,10 +378,25 @@ fn labels(path: &Path) -> anyhow::Result<HashMap<String, Label>> {
             format: cell(6),
             language: cell(7),
             convention: cell(8),
+            lead: cell(9),
         };
         out.insert(cell(0), label);
     }
     Ok(out)
+}
+
+/// Two of one hand who point at a third and share nothing of their own.
+fn is_of_third(x: &Label, y: &Label) -> bool {
+    x.lead == "no" && y.lead == "no"
+}
+
+/// The kind of a pair of one hand.
+fn kind(x: &Label, y: &Label) -> String {
+    let third = match is_of_third(x, y) {
+        true => ", both point at a third",
+        false => "",
+    };
+    format!("{} ({}{third})", x.kind, x.grade)
 }
 
 fn stratum(x: &Label, y: &Label) -> &'static str {

@@ -61,6 +61,9 @@ pub const CHANNELS: &[(&str, Channel)] = &[
     ("leftover-name", leftover_name),
 ];
 
+/// Channels that leave the first member's name or address in the others' material and nothing in common between these.
+pub const POINTING: &[&str] = &["leftover-name", "commit-address", "licence"];
+
 /// Campaigns of several channels, as hands that were found out tend to be.
 pub const MIXED: &[&[&str]] = &[
     &["resume", "wallet"],

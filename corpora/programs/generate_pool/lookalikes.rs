@@ -18,7 +18,9 @@ pub const GROUPS: &[(&str, usize, usize, LookAlike)] = &[
     ("university", 3, 8, university),
     ("household", 2, 3, household),
     ("namesakes", 2, 2, namesakes),
+    ("household", 2, 3, siblings),
     ("colleagues", 2, 5, colleagues),
+    ("agency", 2, 4, sent_colleagues),
     ("fork", 2, 2, fork),
 ];
 
@@ -117,6 +119,27 @@ fn university(members: &mut [Person], grammar: &Grammar, _: &Town, chance: &mut 
 
 fn household(members: &mut [Person], grammar: &Grammar, _: &Town, chance: &mut Chance) {
     campaigns::household(members, grammar, chance);
+}
+
+/// A household with one computer, where the others began from an early state of the first's file.
+fn siblings(members: &mut [Person], grammar: &Grammar, _: &Town, chance: &mut Chance) {
+    campaigns::household(members, grammar, chance);
+    let (first, rest) = members.split_first_mut().expect("a household has members");
+    first.format = "docx";
+    let early = first.traces.rsids.len().div_ceil(2);
+    for member in rest {
+        member.format = "docx";
+        member.convention = first.convention;
+        member.traces.editor = Some(first.name.clone());
+        let own = std::mem::take(&mut member.traces.rsids);
+        member.traces.rsids = [&first.traces.rsids[..early], &own].concat();
+    }
+}
+
+/// Colleagues whom one agency sends.
+fn sent_colleagues(members: &mut [Person], grammar: &Grammar, town: &Town, chance: &mut Chance) {
+    colleagues(members, grammar, town, chance);
+    agency(members, grammar, town, chance);
 }
 
 fn namesakes(members: &mut [Person], _: &Grammar, _: &Town, _: &mut Chance) {

@@ -5,7 +5,8 @@
 //!     [--alike 30] [--repositories 25] [--only mixed|alone|resume+wallet] [--members 2] [--worlds 1]
 //! ```
 //! OUT gets `pool/` (a folder with `manifest.csv`, files and bare repositories) and `labels.csv` with the columns that
-//! `samehand evaluate` reads and, for figures by stratum, what relates an applicant to others, format, language and grade.
+//! `samehand evaluate` reads and, for figures by stratum, what relates an applicant to others, format, language, grade and who
+//! the others point at.
 //! With `--worlds N` the worlds of N seeds stand in OUT/0000 and so on. `--campaigns`, `--alike` and `--repositories` are
 //! hundredths of the applicants. Equal options give equal bytes. Everybody is invented: names out of syllables, hosts
 //! under `.test`, phone numbers of ranges kept free for fiction.
@@ -111,6 +112,7 @@ fn write(out: &Path, people: &[Person]) -> anyhow::Result<()> {
         "format",
         "language",
         "convention",
+        "lead",
     ])?;
     for person in people {
         let resume = format!("{}.{}", person.id, person.format);
@@ -143,6 +145,7 @@ fn write(out: &Path, people: &[Person]) -> anyhow::Result<()> {
             person.format,
             person.language,
             &person.convention.to_string(),
+            l.lead,
         ])?;
     }
     manifest.flush()?;

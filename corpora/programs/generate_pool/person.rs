@@ -83,6 +83,9 @@ pub struct Label {
     /// Members of one relation share it.
     pub related: String,
     pub grade: String,
+    /// In campaigns that leave the first member's name or address in the others' material: `yes` for the first, `no` for
+    /// the others, who share nothing else.
+    pub lead: &'static str,
 }
 
 /// Who stands in a commit.

@@ -1,6 +1,6 @@
 //! A world: campaigns, look-alikes and strangers, in chance order under opaque ids.
 
-use crate::campaigns::{self, CHANNELS, Grade, MIXED, Scene};
+use crate::campaigns::{self, CHANNELS, Grade, MIXED, POINTING, Scene};
 use crate::chance::Chance;
 use crate::code_channels::CODE_CHANNELS;
 use crate::grammar::{Grammar, Side};
@@ -84,7 +84,13 @@ fn campaign_members(
         };
         let channels: Vec<&str> = kind.split('+').collect();
         campaigns::apply(&channels, &mut members, &scene, &mut own);
-        for member in &mut members {
+        let points = channels.iter().all(|c| POINTING.contains(c));
+        for (at, member) in members.iter_mut().enumerate() {
+            member.label.lead = match (points, at) {
+                (false, _) => "",
+                (true, 0) => "yes",
+                (true, _) => "no",
+            };
             member.label.hand = format!("h{number:03}");
             member.label.kind.clone_from(&kind);
             member.label.grade = grade.word().into();

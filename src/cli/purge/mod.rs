@@ -2,10 +2,11 @@
 //!
 //! Reports are whole or gone. Every card of a report says what two or more applicants share, so one of them cannot be cut
 //! out without leaving traces in what is said of the others: whoever must forget an applicant deletes the reports that
-//! hold this applicant, and scans again without. There is no index of earlier pools yet that would have to forget too.
+//! hold this applicant, and scans again without. An index forgets one applicant and keeps the others.
 
 mod age;
 mod found;
+mod index;
 
 use crate::cli::audit;
 use crate::cli::audit::Event;
@@ -20,6 +21,8 @@ use std::path::{Path, PathBuf};
 
 /// Delete old reports, disclosures and fetched repositories, or every report that holds an applicant
 ///
+/// With --index, applicants of the index go, one by one, with every byte of theirs.
+///
 /// Looked at are the folders named and the folders directly in them. What the program wrote there is deleted, other files
 /// and the audit log stay, and the log says what went. Manifests, résumés and repositories handed in are never touched.
 ///
@@ -28,8 +31,12 @@ use std::path::{Path, PathBuf};
 #[command(group = clap::ArgGroup::new("what").required(true).multiple(true))]
 pub(in crate::cli) struct Args {
     /// Folders of reports, or folders that hold such folders; caches of `samehand fetch`
-    #[arg(required = true, value_name = "DIR")]
+    #[arg(required_unless_present = "index", value_name = "DIR")]
     folders: Vec<PathBuf>,
+
+    /// Also forget applicants of this index: those added before the age, or those with the ids; repeatable
+    #[arg(long, value_name = "FILE", help_heading = "What")]
+    index: Vec<PathBuf>,
 
     /// Only what is older than this: 180d (days) or 26w (weeks), counted from the run that made it
     #[arg(long, value_name = "AGE", group = "what", help_heading = "What")]
@@ -55,6 +62,9 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
     }
     let before = args.older_than.map(|age| age.before(Timestamp::now()));
     let mut deleted = 0;
+    for file in &args.index {
+        deleted += index::purge(file, args, before)?;
+    }
     for purgeable in found::all(&args.folders)? {
         if !concerned(&purgeable, args, before) {
             continue;
@@ -101,6 +111,18 @@ fn log(args: &Args, folder: &Path) -> PathBuf {
 }
 
 fn event<'a>(args: &'a Args, purgeable: &'a Purgeable) -> Event<'a> {
+    Event {
+        what: "purge",
+        options: options(args),
+        reveal: false,
+        report: purgeable.folder.display().to_string(),
+        input_digest: purgeable.input_digest.as_deref(),
+        files: purgeable.names(),
+    }
+}
+
+/// What was asked for, as the log has it.
+fn options(args: &Args) -> Vec<(&'static str, String)> {
     let mut options = vec![];
     if let Some(age) = args.older_than {
         options.push(("older-than", age.to_string()));
@@ -108,12 +130,5 @@ fn event<'a>(args: &'a Args, purgeable: &'a Purgeable) -> Event<'a> {
     if !args.applicant.is_empty() {
         options.push(("applicant", args.applicant.join(";")));
     }
-    Event {
-        what: "purge",
-        options,
-        reveal: false,
-        report: purgeable.folder.display().to_string(),
-        input_digest: purgeable.input_digest.as_deref(),
-        files: purgeable.names(),
-    }
+    options
 }

@@ -72,6 +72,29 @@ pub(in crate::intake) fn open(path: &Path, copies: &Rc<Copies>) -> Result<Opened
     Ok(opened)
 }
 
+/// Reads one row in JSON, whose paths stand in `root`.
+pub(in crate::intake) fn open_row(
+    json: &str,
+    root: &Path,
+    shown: &str,
+) -> Result<Opened, IntakeError> {
+    std::fs::read_dir(root).map_err(|e| IntakeError::unreadable(root, walk::reason(&e)))?;
+    let mut opened = Opened::new(root);
+    let place = Place {
+        shown: shown.into(),
+        root: opened.root.clone(),
+        archive: None,
+        copies: Rc::new(Copies::new()),
+    };
+    take(
+        &mut opened,
+        place,
+        json_rows::parse,
+        json.as_bytes().to_vec(),
+    );
+    Ok(opened)
+}
+
 fn take(opened: &mut Opened, place: Place, parse: Parser, bytes: Vec<u8>) {
     let rows = parse(&place, &bytes);
     let mut reader = Reader::new(&place);

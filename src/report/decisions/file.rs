@@ -59,14 +59,17 @@ pub fn read_decisions(path: &Path) -> Result<Decisions, DecisionsError> {
         path: path.to_path_buf(),
         source,
     })?;
-    parse(&bytes).map_err(|why| DecisionsError::Unusable {
+    parse_decisions(&bytes).map_err(|why| DecisionsError::Unusable {
         path: path.to_path_buf(),
         why: clean::shorten(&clean::line(&why), 300),
     })
 }
 
 /// The decisions in a file's bytes, or what is wrong with them.
-pub(in crate::report::decisions) fn parse(bytes: &[u8]) -> Result<Decisions, String> {
+///
+/// # Errors
+/// What is wrong, in words.
+pub fn parse_decisions(bytes: &[u8]) -> Result<Decisions, String> {
     let head: Head = serde_json::from_slice(bytes)
         .map_err(|e| format!("it is no JSON with a field `schema` ({e})"))?;
     if head.schema != DECISIONS_SCHEMA {

@@ -13,7 +13,7 @@ mod applied;
 mod file;
 
 pub(in crate::report) use applied::{decided, decided_link, review};
-pub use file::{DecisionsError, read_decisions};
+pub use file::{DecisionsError, parse_decisions, read_decisions};
 
 use crate::model::Digest;
 use crate::model::hash_text;

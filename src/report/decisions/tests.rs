@@ -1,4 +1,4 @@
-use crate::report::decisions::file::parse;
+use crate::report::decisions::file::parse_decisions as parse;
 use crate::report::decisions::{About, State, link_id};
 use crate::report::sample;
 

@@ -48,10 +48,14 @@ pub(in crate::report) struct GroupView<'r> {
 pub(in crate::report) struct Sentence<'r> {
     /// Where it stands on the page.
     pub(in crate::report) anchor: String,
-    /// The sentence.
+    /// What it says first; the rest stands below, with the passages.
     pub(in crate::report) text: &'r str,
     /// Its strength.
     pub(in crate::report) words: &'static str,
+    /// Whom it is about; nobody in a group of two, where that is plain.
+    pub(in crate::report) who: Vec<&'r str>,
+    /// How many other pieces of evidence of the group say the same in the same words.
+    pub(in crate::report) also: usize,
 }
 
 impl<'r> Views<'_, 'r> {
@@ -83,7 +87,10 @@ impl<'r> Views<'_, 'r> {
             .collect();
         let evidence: Vec<EvidenceView<'r>> =
             group.evidence.iter().map(|e| self.evidence(e)).collect();
-        let (strongest, further) = strongest(&links, &evidence);
+        let (mut strongest, further) = self.strongest(&links, &evidence);
+        if cluster.members.len() == 2 {
+            strongest.iter_mut().for_each(|s| s.who.clear());
+        }
         GroupView {
             number,
             id: &cluster.id,
@@ -115,31 +122,44 @@ impl<'r> Views<'_, 'r> {
     }
 }
 
-/// The strongest evidence of all links, each once, and how many more there are.
-fn strongest<'r>(
-    links: &[LinkView<'r>],
-    shared: &[EvidenceView<'r>],
-) -> (Vec<Sentence<'r>>, usize) {
-    let mut all: Vec<_> = links
-        .iter()
-        .flat_map(|l| &l.evidence)
-        .chain(shared)
-        .filter(|e| !e.shown_before)
-        .collect();
-    all.sort_by(|a, b| b.entry.log10_lr.total_cmp(&a.entry.log10_lr));
-    // What stands in one line stands in every link that it counts in.
-    let mut seen = BTreeSet::new();
-    all.retain(|e| seen.insert((&e.entry.id, &e.entry.subjects)));
-    let further = all.len().saturating_sub(MAX_SENTENCES);
-    let sentence = |e: &&EvidenceView<'r>| Sentence {
-        anchor: e.anchor.clone(),
-        text: &e.entry.explanation,
-        words: e.entry.words.phrase(),
-    };
-    (
-        all.iter().take(MAX_SENTENCES).map(sentence).collect(),
-        further,
-    )
+impl<'r> Views<'_, 'r> {
+    /// The strongest evidence of all links, each sentence once, and how many more pieces there are.
+    fn strongest(
+        &self,
+        links: &[LinkView<'r>],
+        shared: &[EvidenceView<'r>],
+    ) -> (Vec<Sentence<'r>>, usize) {
+        let mut all: Vec<_> = links
+            .iter()
+            .flat_map(|l| &l.evidence)
+            .chain(shared)
+            .filter(|e| !e.shown_before)
+            .collect();
+        all.sort_by(|a, b| b.entry.log10_lr.total_cmp(&a.entry.log10_lr));
+        // What stands in one line stands in every link that it counts in.
+        let mut seen = BTreeSet::new();
+        all.retain(|e| seen.insert((&e.entry.id, &e.entry.subjects)));
+        let mut said: Vec<Sentence<'r>> = Vec::new();
+        for e in &all {
+            let (text, words) = (
+                sentence::first(&e.entry.explanation),
+                e.entry.words.phrase(),
+            );
+            match said.iter_mut().find(|s| (s.text, s.words) == (text, words)) {
+                Some(same) => same.also += 1,
+                None => said.push(Sentence {
+                    anchor: e.anchor.clone(),
+                    text,
+                    words,
+                    who: self.outline.label_all(&e.entry.subjects),
+                    also: 0,
+                }),
+            }
+        }
+        let further = said.iter().skip(MAX_SENTENCES).map(|s| 1 + s.also).sum();
+        said.truncate(MAX_SENTENCES);
+        (said, further)
+    }
 }
 
 /// Strength of the strongest link, or of what all share.

@@ -1,0 +1,282 @@
+//! One applicant against an index of 1,000, 10,000 and 100,000: time, memory, bytes.
+//!
+//! `cargo bench --bench index [-- NUM…]` (default 1000 10000). Résumés are composed of sentences with some tens of thousands
+//! of turns and go through the real features; one in four has a repository, the history and code of one of
+//! `corpora/demo` with every hash and time moved. Nothing is extracted, so what is timed is the index alone. The file lies
+//! in the system's temporary folder: `TMPDIR=/dev/shm` leaves the disk out of the building.
+//!
+//! There is no peer that does the same.
+#![allow(clippy::unwrap_used)]
+
+use samehand::features::career;
+use samehand::features::skills;
+use samehand::features::text_features;
+use samehand::features::whose;
+use samehand::intake;
+use samehand::model::{
+    ApplicantId, Digest, Document, DocumentMeta, MaskedText, ObjectId, PagedText, Profile,
+    SourceInfo, SourceKind, Traces, mix,
+};
+use samehand::pipeline::{Applicant, Handed, Memory, Options, Silent, index_at, read};
+use std::path::Path;
+use std::time::Instant;
+
+/// Applicants who are checked.
+const CHECKED: u64 = 60;
+/// Applicants made and put in at a time.
+const PART: u64 = 500;
+
+fn main() {
+    let sizes: Vec<u64> = std::env::args().filter_map(|a| a.parse().ok()).collect();
+    let sizes = match sizes.is_empty() {
+        true => vec![1000, 10_000],
+        false => sizes,
+    };
+    let options = Options {
+        threads: 2,
+        worker: Some(env!("CARGO_BIN_EXE_samehand").into()),
+        ..Options::default()
+    };
+    let bases = bases(&options);
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("index");
+    let mut memory = Memory::create(&file, &options).unwrap();
+    let mut there = 0;
+    for size in sizes {
+        let start = Instant::now();
+        while there < size {
+            let until = size.min(there + PART);
+            let part = (there..until).map(|i| applicant(i, &bases)).collect();
+            memory.add(&Handed::made(part)).unwrap();
+            there = until;
+        }
+        println!(
+            "{size} applicants: built in {:.0} s",
+            start.elapsed().as_secs_f64()
+        );
+        bytes(&file);
+        check(&mut memory, size, &bases);
+    }
+}
+
+/// Applicants of the demo with a repository.
+fn bases(options: &Options) -> Vec<Applicant> {
+    let pool = intake::open(&["corpora/demo".into()]).unwrap();
+    let mut all = read(&pool, options, &Silent).unwrap();
+    all.retain(|a| a.profile.code.iter().flatten().any(|u| u.print.is_some()));
+    all
+}
+
+fn bytes(file: &Path) {
+    let index = index_at(file).unwrap();
+    let stats = index.snapshot().unwrap().stats().unwrap();
+    let of = |names: &[&str]| -> f64 {
+        let parts = stats.pages.iter().filter(|p| names.contains(&p.0.as_str()));
+        parts.map(|p| p.1).sum::<u64>() as f64 / stats.applicants as f64
+    };
+    println!(
+        "  bytes an applicant: keys {:.0}, counts {:.0}, profiles {:.0}; {:.0} keys",
+        of(&["key"]),
+        of(&["frequency"]),
+        of(&["profile"]),
+        stats.keys as f64 / stats.applicants as f64
+    );
+}
+
+fn check(memory: &mut Memory<'_>, size: u64, bases: &[Applicant]) {
+    for (what, code) in [("a résumé", false), ("a résumé and a repository", true)] {
+        let (mut times, mut ties) = (Vec::new(), 0);
+        reset_peak();
+        for n in 0..CHECKED {
+            // Every third is a copy of somebody in the index under another name.
+            let seed = match n % 3 {
+                0 => mix(n) % size,
+                _ => 1_000_000_000 + n,
+            };
+            let mut one = applicant_with(seed, bases, code);
+            one.profile.applicant = ApplicantId::new(format!("checked {n}"));
+            let handed = Handed::made(vec![one]);
+            let start = Instant::now();
+            let report = memory.scan(&handed, &Silent).unwrap();
+            times.push(start.elapsed().as_secs_f64() * 1000.0);
+            ties += usize::from(report.links.iter().any(|l| l.log10_lr > 2.0));
+        }
+        times.sort_by(f64::total_cmp);
+        println!(
+            "  {what}: median {:.1} ms, nine in ten below {:.1} ms, slowest {:.1} ms; {ties} of {CHECKED} tied; {} MB at most",
+            times[times.len() / 2],
+            times[times.len() * 9 / 10],
+            times[times.len() - 1],
+            peak()
+        );
+    }
+}
+
+fn applicant(seed: u64, bases: &[Applicant]) -> Applicant {
+    applicant_with(seed, bases, seed % 4 == 0)
+}
+
+fn applicant_with(seed: u64, bases: &[Applicant], code: bool) -> Applicant {
+    let mut profile = match (code, bases) {
+        (true, [_, ..]) => moved(
+            &bases[(mix(seed) % bases.len() as u64) as usize].profile,
+            seed,
+        ),
+        _ => Profile::empty(ApplicantId::new("")),
+    };
+    profile.applicant = ApplicantId::new(format!("p{seed:09}"));
+    let text = PagedText::new(&resume(seed), Vec::new());
+    let source = SourceInfo {
+        path: format!("{}/resume.pdf", profile.applicant),
+        sha256: Digest(format!("{:016x}", mix(seed)).repeat(4)),
+        kind: SourceKind::Pdf,
+        engine: None,
+    };
+    let features = text_features(&text.text);
+    profile.identifiers = whose::from_document(&text, &[], &source, None);
+    profile.careers = vec![career::steps(&text.text)];
+    profile.skills = vec![skills::lists(&text.text)];
+    profile.documents = vec![Document {
+        source: source.clone(),
+        signature: features.signature,
+        fingerprints: features.fingerprints,
+        text: MaskedText::new(&text, &[]),
+        meta: DocumentMeta::default(),
+        links: Vec::new(),
+        traces: Traces::default(),
+    }];
+    profile.sources.push(source);
+    Applicant {
+        profile,
+        name: None,
+        problems: Vec::new(),
+    }
+}
+
+/// The repositories of a profile as somebody else's: no hash, id or time is the same, all amounts are.
+fn moved(base: &Profile, seed: u64) -> Profile {
+    let by = mix(seed ^ 0x5eed);
+    let id = |id: &mut ObjectId| {
+        let bytes = by.to_le_bytes();
+        id.0.iter_mut()
+            .enumerate()
+            .for_each(|(i, b)| *b ^= bytes[i % 8]);
+    };
+    let mut profile = Profile {
+        documents: Vec::new(),
+        careers: Vec::new(),
+        skills: Vec::new(),
+        leftovers: Vec::new(),
+        name: None,
+        ..base.clone()
+    };
+    for history in &mut profile.histories {
+        for commit in &mut history.commits {
+            id(&mut commit.id);
+            id(&mut commit.tree);
+            commit.parents.iter_mut().for_each(id);
+            let shift = (mix(by ^ commit.subject) % 40_000_000) as i64;
+            commit.author.seconds += shift;
+            commit.committer.seconds += shift;
+            commit.subject ^= by;
+        }
+        for ident in &mut history.idents {
+            ident.email = format!("{by:x}-{}", ident.email);
+            ident.name_key ^= by;
+        }
+    }
+    for owner in &mut profile.owners {
+        owner
+            .emails
+            .iter_mut()
+            .for_each(|e| *e = format!("{by:x}-{e}"));
+        owner.github_ids.clear();
+        owner.keys.clear();
+    }
+    for unit in profile.code.iter_mut().flatten() {
+        id(&mut unit.blob);
+        for print in unit.print.iter_mut() {
+            print.marks.iter_mut().for_each(|m| m.hash ^= by);
+            print.raw.iter_mut().for_each(|r| *r ^= by as u32);
+        }
+    }
+    for repository in &mut profile.repositories {
+        repository.identifiers.clear();
+        repository.names.clear();
+        if let Some(readme) = &mut repository.readme {
+            readme.words.iter_mut().for_each(|w| *w ^= by as u32);
+        }
+    }
+    profile
+}
+
+/// About 400 words: a heading, four posts with dates, skills.
+fn resume(seed: u64) -> String {
+    let mut state = mix(seed.wrapping_add(1));
+    let mut pick = |list: &str| -> String {
+        state = mix(state.wrapping_add(0x9e37));
+        let words: Vec<&str> = list.split(' ').collect();
+        words[(state % words.len() as u64) as usize].replace('_', " ")
+    };
+    let name = format!("{}{}", pick(SYLLABLES), pick(SYLLABLES));
+    let mut text = format!(
+        "{name}\n{name}{seed}@mail{}.test\n+1 202 555 {:04}\n\nExperience\n",
+        seed % 977,
+        mix(seed) % 10_000
+    );
+    let mut year = 2008 + mix(seed) % 6;
+    for _ in 0..4 {
+        let months =
+            "January February March April May June July August September October November December";
+        let until = year + 1 + mix(year ^ seed) % 3;
+        text += &format!(
+            "{} {}, {}{} {}\n{} {year} - {} {until}\n",
+            pick("Senior Junior Lead Staff Principal"),
+            pick("developer engineer analyst consultant architect"),
+            pick(SYLLABLES),
+            pick(SYLLABLES),
+            pick("Systems Labs Group Software Partners Logistics Health"),
+            pick(months),
+            pick(months)
+        );
+        year = until;
+        for _ in 0..6 {
+            text += &format!(
+                "- {} {} {} {} for {} {} and {} {} {} by {} percent.\n",
+                pick(VERBS),
+                pick("the a our one every"),
+                pick(KINDS),
+                pick(THINGS),
+                pick(KINDS),
+                pick(PEOPLE),
+                pick(VERBS).to_lowercase(),
+                pick(KINDS),
+                pick(THINGS),
+                pick("5 8 12 15 17 20 22 25 30 34 40 45 60 70 80")
+            );
+        }
+        text.push('\n');
+    }
+    let skills: Vec<String> = (0..12).map(|_| pick(TOOLS)).collect();
+    text + "Skills\n" + &skills.join(", ") + "\n"
+}
+
+const SYLLABLES: &str = "ral mon tig kub ben lor zan fim dor pel shan vul hest quar bri olm nad sef tur wim yar gol cas deb ern";
+const VERBS: &str = "Built Designed Led Maintained Migrated Wrote Reviewed Planned Deployed Measured Automated Replaced Documented Introduced Tested Reduced Tuned Refactored Integrated Moved Monitored Secured Simplified Released Supported Extended Scheduled Verified Rewrote Delivered";
+const KINDS: &str = "internal customer regional nightly monthly legacy shared mobile public automated distributed central financial clinical seasonal remote quarterly interactive statistical secure local weekly open small large commercial municipal medical academic daily";
+const THINGS: &str = "dashboards services pipelines reports schedules tests invoices libraries interfaces queues forms warehouses catalogues alerts backups releases documents deployments databases portals scripts checks queries models caches tickets archives gateways workflows audits calendars exports registers bookings scanners printers sensors ledgers";
+const PEOPLE: &str = "teams analysts clinics shops drivers teachers tenants nurses planners farmers libraries auditors students editors buyers brokers couriers curators engineers operators";
+const TOOLS: &str = "Python Java Go Rust SQL PostgreSQL Docker Kubernetes Linux Git Terraform Kafka Redis React TypeScript Jenkins AWS Spark Airflow Ansible C++ Scala Ruby Django Flask Spring GraphQL Angular Vue Grafana";
+
+/// Forgets the largest memory so far; needs Linux.
+fn reset_peak() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+/// Largest resident memory since, MB.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|l| l.starts_with("VmHWM:"));
+    let kb = line.and_then(|l| l.split_whitespace().nth(1)?.parse::<u64>().ok());
+    kb.unwrap_or(0) / 1000
+}
