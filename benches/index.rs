@@ -113,7 +113,7 @@ fn check(memory: &mut Memory<'_>, size: u64, bases: &[Applicant]) {
 }
 
 fn applicant(seed: u64, bases: &[Applicant]) -> Applicant {
-    applicant_with(seed, bases, seed % 4 == 0)
+    applicant_with(seed, bases, seed.is_multiple_of(4))
 }
 
 fn applicant_with(seed: u64, bases: &[Applicant], code: bool) -> Applicant {
@@ -125,7 +125,7 @@ fn applicant_with(seed: u64, bases: &[Applicant], code: bool) -> Applicant {
         _ => Profile::empty(ApplicantId::new("")),
     };
     profile.applicant = ApplicantId::new(format!("p{seed:09}"));
-    let text = PagedText::new(&resume(seed), Vec::new());
+    let text = PagedText::new(resume(seed), Vec::new());
     let source = SourceInfo {
         path: format!("{}/resume.pdf", profile.applicant),
         sha256: Digest(format!("{:016x}", mix(seed)).repeat(4)),

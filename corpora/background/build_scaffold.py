@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Builds scaffold_blobs.bin and scaffold_blobs.md: git blob ids of the files that project generators hand out.
 
-Usage: build_scaffold.py [FOLDER]    (needs npm, pip, apt and a network; FOLDER keeps the downloaded packages)
+Usage: build_scaffold.py [FOLDER]    (needs npm, pip, apt, git and a network; FOLDER keeps the downloaded packages)
 
-Packages come through `npm pack`, `pip download` and `apt-get download`; only the files under a template folder count. Every file is hashed
+Packages come through `npm pack`, `pip download` and `apt-get download`; only the files under a template folder count. Two
+skeletons that their own registry or installer takes from a repository's tags are read from there (`git clone --bare`). Every file is hashed
 as it is, with LF and with CRLF line ends, with and without a last newline, since generators and editors differ in
 these. A file whose text holds a placeholder (a project's name) is different in every project and is hashed as it stands.
 """
@@ -64,6 +65,11 @@ DEB = {
     "ruby-railties": (["/templates/"], "MIT"),
     "php-laravel-framework": (["stubs/", "/config/"], "MIT"),
 }
+# Packagist hands out the tags of the first; `forge init` carries the second's. Name -> address, path parts, licence.
+GIT = {
+    "laravel/laravel": ("https://github.com/laravel/laravel", ["/"], "MIT"),
+    "foundry-rs/foundry": ("https://github.com/foundry-rs/foundry", ["/assets/Counter", "/assets/solidity/Counter"], "MIT or Apache-2.0"),
+}
 
 
 def run(*args, cwd):
@@ -92,6 +98,22 @@ def download(folder):
             into.mkdir()
             run("apt-get", "download", package, cwd=into)
         yield from (("deb", package, parts, file) for file in sorted(into.glob("*.deb")))
+
+
+def tagged(folder):
+    """Yields (name, number of tags, licence, the different files at any of them)."""
+    for name, (address, parts, licence) in GIT.items():
+        into = folder / f"git-{name.replace('/', '-')}"
+        if not into.exists():
+            run("git", "clone", "-q", "--bare", address, into.name, cwd=folder)
+        tags = run("git", "tag", "-l", cwd=into).stdout.split()
+        blobs = set()
+        for tag in tags:
+            listed = run("git", "ls-tree", "-rz", "--format=%(objecttype) %(objectname) /%(path)", tag, cwd=into).stdout
+            rows = (line.split(" ", 2) for line in listed.split("\0") if line)
+            blobs.update(blob for kind, blob, path in rows if kind == "blob" and any(part in path for part in parts))
+        read = lambda blob: subprocess.run(["git", "cat-file", "blob", blob], cwd=into, capture_output=True).stdout  # noqa: E731
+        yield name, len(tags), licence, [data for data in map(read, sorted(blobs)) if MIN_BYTES <= len(data) <= MAX_BYTES]
 
 
 def members(file):
@@ -152,6 +174,9 @@ def main():
                 ids.update(blob_prefix(v) for v in variants(data))
         version, licence = about(file)
         rows[(kind, package, version)] = (licence, count)
+    for name, num_tags, licence, files in tagged(folder):
+        rows[("git", name, f"{num_tags} tags")] = (licence, len(files))
+        ids.update(blob_prefix(v) for data in files for v in variants(data))
     (HERE / "scaffold_blobs.bin").write_bytes(b"".join(sorted(ids)))
     lines = [
         "# scaffold_blobs.bin",
@@ -168,8 +193,9 @@ def main():
     lines += [
         "",
         "Not covered: component collections that a command copies into a project (they change weekly), course starters, and",
-        "generators of Java, Go and .NET frameworks; of Laravel the skeleton beyond configuration and stubs. Such files are",
-        "judged by how small a part of both repositories they are.",
+        "generators of Java (Spring's puts the project's name into every source file; its wrapper scripts are told by their",
+        "names), Go and .NET frameworks; Flask has no template of its own. Such files are judged by how small a part of both",
+        "repositories they are.",
         "",
     ]
     (HERE / "scaffold_blobs.md").write_text("\n".join(lines))

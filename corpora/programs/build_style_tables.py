@@ -5,7 +5,7 @@ Usage: build_style_tables.py FOLDER LANGUAGE... [--write]     (needs numpy; FOLD
 
 Every pair of packages is scored by a table that neither hand had a part in: hands fall into five parts, and the table for
 two parts is made of the other three. The pairs of one half of the hands then fix the points of the calibration table,
-those of the other half are reported. The shipped tables are made of all hands. `--write` writes
+those of the other half are reported; pairs that the detector calls too short are left out. The shipped tables are made of all hands. `--write` writes
 corpora/background/style.tsv and corpora/calibration/code-style.json. The score itself: src/features/code/style/compare.rs.
 """
 import collections
@@ -18,6 +18,9 @@ import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MIN_FILES, MIN_TOKENS, MIN_FILE = 5, 3000, 60  # what a side needs, and a file
+FORMATTED_TOKENS = 2 * MIN_TOKENS  # what both need where a formatter set both, as `detect::code_style` asks
+FORMATTED = {"rust", "go"}  # where a formatter sets everybody's code
+SPACING = [0, 1, 2, 3, 4, 5, 7, 8, 9, 13]  # questions that tell whether one did: features::code::style::layout
 CAP = 1500  # a file counts for so many tokens at most
 SHARED = 0.15  # share of a file's fingerprints that make it a shared one
 COMMON = 0.3  # share of packages that have a habit of the table
@@ -66,6 +69,9 @@ class Packages:
             self.counts.append(rows)
         self.shares = np.array([self.share(n) for n in range(len(self.keys))])
         self.answers = np.array([sum(f[2] for f in fs) for fs in self.files])
+        yes, num = self.answers[:, SPACING, 0], self.answers[:, SPACING, 1]
+        even = (num < 20) | (np.minimum(yes, num - yes) * 100 <= num)
+        self.formatted = even.all(1) | (pathlib.Path(path).stem in FORMATTED)
         self.without = self.left_out()
 
     def share(self, n, keep=slice(None)):
@@ -92,9 +98,18 @@ class Packages:
             keep = (own(a, b), own(b, a)) if num >= 2 else None
             if keep is None or all(map(np.all, keep)):
                 continue
-            left = [k.sum() >= MIN_FILES and self.tokens[n][k].sum() >= MIN_TOKENS for n, k in zip((a, b), keep)]
-            out[a, b] = (self.share(a, keep[0]), self.share(b, keep[1])) if all(left) else None
+            tokens = [self.tokens[n][k].sum() for n, k in zip((a, b), keep)]
+            left = min(k.sum() for k in keep) >= MIN_FILES and min(tokens) >= MIN_TOKENS
+            out[a, b] = (self.share(a, keep[0]), self.share(b, keep[1]), min(tokens)) if left else None
         return out
+
+    def is_short(self, a, b):
+        """Whether a formatter set both and one has too little for that."""
+        if not (self.formatted[a] and self.formatted[b]):
+            return False
+        shared = self.without.get((a, b))
+        least = shared[2] if shared else min(self.tokens[a].sum(), self.tokens[b].sum())
+        return least < FORMATTED_TOKENS
 
 
 class Table:
@@ -140,14 +155,14 @@ def score(packages):
             likeness = e @ e.T
             for i, a in enumerate(members):
                 for b in members[i + 1:]:
-                    if (a, b) in seen or (p != q and parts[a] == parts[b]):
+                    if (a, b) in seen or (p != q and parts[a] == parts[b]) or packages.is_short(a, b):
                         continue
                     seen.add((a, b))
                     value = likeness[a, b]
                     if (a, b) in packages.without:
                         if packages.without[a, b] is None:
                             continue
-                        x, y = map(table.vector, packages.without[a, b])
+                        x, y = map(table.vector, packages.without[a, b][:2])
                         value = x @ y
                     rows.append((a, b, packages.hands[a] == packages.hands[b], value))
     return np.array(rows)
@@ -204,12 +219,20 @@ def measure(language, packages):
     print(f"{language}: {len(packages.keys)} packages, {len(count)} hands, {sum(c > 1 for c in count.values())} of two or more; "
           f"{len(packages.without)} pairs share files")
     fit, told = half[a] & half[b], ~half[a] & ~half[b]
-    out = [rows[fit & same, 3], rows[fit & ~same, 3], rows[told & same, 3], rows[told & ~same, 3]]
-    lr = logistic(*out[:2])
-    for which, (pos, neg) in (("fit", out[:2]), ("report", out[2:])):
-        print(f"  {which:6} {len(pos)} pairs of one hand, {len(neg)} of two: AUC {auc(pos, neg):.3f} EER {eer(pos, neg):.3f} "
-              f"Cllr {cllr(lr(pos), lr(neg)):.3f}; highest of two {np.sort(neg)[-4:].round(3)}")
-    return out
+    for which, half in (("fit", fit), ("report", told)):
+        num = len(set(packages.hands[a[half & same]]))
+        print(f"  {which:6} {num} hands with pairs of one, {len(set(packages.hands[a[half]]) | set(packages.hands[b[half]]))} in all")
+    return [rows[fit & same, 3], rows[fit & ~same, 3], rows[told & same, 3], rows[told & ~same, 3]]
+
+
+def tell(languages, scores):
+    """Prints the figures of each language. One line maps scores of all of them to likelihood ratios: the pairs by one hand of
+    a language alone are too few for a steep line of its own."""
+    lr = logistic(*(np.concatenate([s[n] for s in scores]) for n in (0, 1)))
+    for language, out in zip(languages, scores):
+        for which, (pos, neg) in (("fit", out[:2]), ("report", out[2:])):
+            print(f"{language:10} {which:6} {len(pos)} pairs of one hand, {len(neg)} of two: AUC {auc(pos, neg):.3f} EER {eer(pos, neg):.3f} "
+                  f"Cllr {cllr(lr(pos), lr(neg)):.3f}; highest of two {np.sort(neg)[-4:].round(3)}")
 
 
 def calibrate(scores):
@@ -253,6 +276,7 @@ def main():
         scores.append(measure(language, packages))
         lines += table_lines(language, packages)
         sizes.append(f"{len(set(packages.hands))} hands and {len(packages.keys)} packages of {language}")
+    tell(languages, scores)
     points, found, (pos, neg, told, strangers) = calibrate(scores)
     if "--write" not in sys.argv:
         return

@@ -3,8 +3,8 @@ only look like it.
 
     python3 corpora/programs/make_code.py
 
-Needs git only (`git fast-import`); comes out byte for byte the same with the same git (2.47). Everybody and all code is
-invented: functions are drawn from a small grammar, so that two seeds never give the same code. What is planted and what
+Needs git (`git fast-import`), and npm for one project generator; comes out byte for byte the same with the same git (2.47).
+Everybody and all code is invented, but for what that generator hands out under its licence, which is kept beside it: functions are drawn from a small grammar, so that two seeds never give the same code. What is planted and what
 must not be found is listed in `corpora/code/case.toml`.
 """
 
@@ -13,6 +13,8 @@ import random
 import re
 import shutil
 import subprocess
+import tarfile
+import tempfile
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "code"
@@ -135,6 +137,18 @@ function gcd(a, b) {
 """
 
 
+def scaffold():
+    """What `npm create vite@4.4.1 -- --template react-ts` writes, but for pictures, with the generator's licence."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["npm", "pack", "--silent", "create-vite@4.4.1"], cwd=folder, check=True, capture_output=True)
+        with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
+            files = {m.name: archive.extractfile(m).read() for m in archive if m.isfile()}
+    top = "package/template-react-ts/"
+    out = {path.removeprefix(top).replace("_gitignore", ".gitignore"): data.decode() for path, data in files.items()
+           if path.startswith(top) and not path.endswith(".svg")}
+    return {**out, "LICENSE.vite": files["package/LICENSE"].decode()}
+
+
 def commits(who, steps):
     """(author, seconds, files) in a row at odd times; `steps` are complete states of the work tree."""
     rng = random.Random(who[1])
@@ -217,12 +231,16 @@ def people():
     out["rewriter"] = None
     for n in range(6):
         out[f"course-{n}"] = [starter, {**own(60 + n, 4), **starter}]
+    # 8. two who began with the same generator
+    begun = scaffold()
+    for n, who in enumerate(["begun-a", "begun-b"]):
+        out[who] = [begun, {**begun, **own(198 + n, 4)}]
     return out
 
 
 GIVEN = ("Asta Brim,Cato Delve,Edda Fenrow,Gil Harrowby,Ilse Jorvik,Kai Lunde,Mira Nettle,Odo Pell,Rika Sorrel,Tove Umber,Vito Wren,"
          "Yara Zell,Bela Corran,Dita Elmore,Finn Gage,Hedy Ivers,Jory Kell,Lena Marr,Nils Oake,Petra Quill,Runa Stow,Sten Tarn,Ulla "
-         "Vane,Wim Yarrow,Zora Abel,Arlo Bexley,Cleo Dorn,Ezra Falk,Greta Holm,Ivo Jast").split(",")
+         "Vane,Wim Yarrow,Zora Abel,Arlo Bexley,Cleo Dorn,Ezra Falk,Greta Holm,Ivo Jast,Juno Kerr").split(",")
 
 
 def history_of(who, full, everybody, names):

@@ -67,7 +67,8 @@ pub fn file(path: &str, text: &str, size: u64) -> CodeUnit {
     CodeUnit::new(id(text), path.into(), size, FileClass::Source)
 }
 
-fn history(path: &str, made: &[Made]) -> History {
+/// Everybody named in some commits, and the keys that sign them, sorted.
+fn idents_and_keys(made: &[Made]) -> (Vec<Ident>, Vec<KeyId>) {
     let mut idents: Vec<Ident> = made
         .iter()
         .flat_map(|m| [Some((m.name.clone(), m.email.clone())), m.trailer.clone()])
@@ -87,6 +88,20 @@ fn history(path: &str, made: &[Made]) -> History {
         .collect();
     keys.sort();
     keys.dedup();
+    (idents, keys)
+}
+
+fn source(path: &str) -> SourceInfo {
+    SourceInfo {
+        path: path.into(),
+        sha256: Digest(format!("digest of {path}")),
+        kind: SourceKind::Git,
+        engine: None,
+    }
+}
+
+fn history(path: &str, made: &[Made]) -> History {
+    let (idents, keys) = idents_and_keys(made);
     let find = |name: &str, email: &str| {
         idents
             .iter()
@@ -135,14 +150,8 @@ fn history(path: &str, made: &[Made]) -> History {
         class: RefClass::Branch,
         commit,
     }));
-    let source = SourceInfo {
-        path: path.into(),
-        sha256: Digest(format!("digest of {path}")),
-        kind: SourceKind::Git,
-        engine: None,
-    };
     History {
-        source,
+        source: source(path),
         refs,
         commits,
         idents,

@@ -3,7 +3,7 @@
 //!
 //! The table is `corpora/background/scaffold_blobs.bin`: first eight bytes of each id, big-endian, sorted;
 //! `scaffold_blobs.md` beside it names packages, versions and licences and how it is rebuilt. Eight bytes are enough: for
-//! 12,000 entries and a million files of a pool, 12,000 × 10⁶ / 2⁶⁴ ≈ 10⁻⁹ files are taken for a scaffold by accident.
+//! 24,000 entries and a million files of a pool, 24,000 × 10⁶ / 2⁶⁴ ≈ 10⁻⁹ files are taken for a scaffold by accident.
 
 use crate::link::TableInfo;
 use crate::model::Digest;
