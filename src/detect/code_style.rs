@@ -48,7 +48,7 @@ static CARD: Card = Card {
     limits: "Needs five files and 3,000 tokens of a language on both sides that nobody else shares, and twice as much where a \
              formatter set both. Finds one hand in ten only. Never more than weak, and only beside other evidence. Work that is \
              mostly dated after November 2022, or that says an assistant took part, weighs half: assistants make code alike.",
-    base_rate: "5 of 7,891 pairs of packages by different hands, held back for the check, reached the score (0.06 %), and 9 of 120 \
+    base_rate: "5 of 6,489 pairs of packages by different hands, held back for the check, reached the score (0.08 %), and 10 of 106 \
                 pairs by one hand; most of the five are one subject or one's work built on the other's.",
     references: &[
         "Burrows 2002, Delta: a measure of stylistic difference and a guide to likely authorship",

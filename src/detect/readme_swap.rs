@@ -65,7 +65,8 @@ static CARD: Card = Card {
              that say they belong to a course, a tutorial or a generator are explained by that; those that a shipped table of \
              templates knows, and those that many of the pool hold, are set aside. Names are found only behind words such as \
              \"by\" or \"author\".",
-    base_rate: "The table says how many pairs of READMEs of unrelated owners of public repositories were alike in this way.",
+    base_rate: "None of 18,528 pairs of READMEs of 193 unrelated owners of public repositories was alike in this way; 26 were alike \
+                in their words but named nobody else. Of the same READMEs with every person replaced, 61 % reached the score.",
     references: &[
         "Schleimer, Wilkerson, Aiken 2003, Winnowing: local algorithms for document fingerprinting",
         "corpora/calibration/readme-swap.json (what was counted)",

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 pub(in crate::weigh) const SILENCE_FLOOR: f64 = -0.5;
 
 /// The most that assumed rates may weigh, base-10 logarithm: just below the end of *moderate*.
-const ASSUMED_CEILING: f64 = 1.9;
+pub(in crate::weigh) const ASSUMED_CEILING: f64 = 1.9;
 
 /// Which table a weight came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,6 +167,17 @@ impl Calibration {
         }
     }
 
+    /// Upper bound of the share of unrelated pairs to whom a detector gives at least this strength, base-10 logarithm, in
+    /// whichever stratum. A detector without a table gives none.
+    pub fn reaches(&self, detector: &str, log10_lr: f64) -> f64 {
+        let strata = self.tables.get(detector).map(|t| t.strata.values());
+        strata
+            .into_iter()
+            .flatten()
+            .map(|s| s.reaches(log10_lr))
+            .sum()
+    }
+
     /// What silence of a detector weighs, base-10 logarithm: what its points leave of a mean of one over unrelated pairs,
     /// so that the whole is an e-value; not below the floor.
     pub fn silence(&self, detector: &str) -> f64 {
@@ -192,6 +203,19 @@ impl Stratum {
             point.map(|p| (p.log10_lr, p.rate))
         };
         of_tail.or_else(of_point)
+    }
+
+    /// The rate from which on it gives at least this strength.
+    fn reaches(&self, log10_lr: f64) -> f64 {
+        // A hair of rounding between a table's figure and one that was computed from it.
+        let enough = log10_lr - 1e-9;
+        let point = self
+            .points
+            .iter()
+            .find(|p| p.log10_lr >= enough)
+            .map(|p| p.rate);
+        let tail = self.tail.as_ref().and_then(|t| t.reaches(enough));
+        point.into_iter().chain(tail).fold(0.0, f64::max)
     }
 
     fn spent(&self) -> f64 {

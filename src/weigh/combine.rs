@@ -6,6 +6,8 @@
 
 use crate::model::{ApplicantId, Evidence, Family, LookState, Relation};
 use crate::weigh::explained;
+use crate::weigh::rarity;
+use crate::weigh::rarity::Shown;
 use crate::weigh::{Calibration, Link, Related, Weighed, Weights};
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -107,6 +109,7 @@ struct Pair<'a> {
     silent: Vec<(&'static str, Family, f64)>,
     too_little: Vec<&'static str>,
     pool: &'a Pool<'a>,
+    calibration: &'a Calibration,
 }
 
 /// Some of the evidence put together.
@@ -123,7 +126,7 @@ impl<'a> Pair<'a> {
         b: &ApplicantId,
         items: Vec<&'a Item>,
         pool: &'a Pool<'a>,
-        calibration: &Calibration,
+        calibration: &'a Calibration,
     ) -> Self {
         let (mut silent, mut too_little) = (Vec::new(), Vec::new());
         for &(detector, family) in pool.detectors {
@@ -147,6 +150,7 @@ impl<'a> Pair<'a> {
             silent,
             too_little,
             pool,
+            calibration,
         }
     }
 
@@ -154,7 +158,7 @@ impl<'a> Pair<'a> {
     /// counts as if it had not looked.
     fn sum(&self, wanted: impl Fn(&Evidence) -> bool) -> Sum {
         let mut values: BTreeMap<Family, Vec<f64>> = BTreeMap::new();
-        let mut rates: BTreeMap<Family, f64> = BTreeMap::new();
+        let mut shown: BTreeMap<Family, Vec<Shown>> = BTreeMap::new();
         for &(detector, family) in self.pool.detectors {
             let of_it = |i: &&&Item| i.0.card.id == detector && wanted(&i.0);
             let mine: Vec<&&Item> = self.items.iter().filter(of_it).collect();
@@ -162,24 +166,25 @@ impl<'a> Pair<'a> {
                 continue;
             }
             let num = mine.len() as f64;
-            let mean = mine
-                .iter()
-                .map(|(_, w)| 10f64.powf(w.log10_lr))
-                .sum::<f64>()
-                / num;
+            let ratios = mine.iter().map(|(_, w)| 10f64.powf(w.log10_lr));
+            let mean = ratios.sum::<f64>() / num;
             values.entry(family).or_default().push(mean);
-            let rate = mine.iter().map(|(_, w)| w.rate).fold(1.0, f64::min) * num;
-            let least = rates.entry(family).or_insert(1.0);
-            *least = least.min(rate);
+            let best_of = mine.iter().map(|(e, _)| f64::from(e.best_of.max(1)));
+            shown.entry(family).or_default().push(Shown {
+                detector,
+                rate: mine.iter().map(|(_, w)| w.rate).fold(1.0, f64::min) * num,
+                log10_lr: mine.iter().map(|(_, w)| w.log10_lr).fold(0.0, f64::max),
+                comparisons: best_of.fold(1.0, f64::max) * num,
+            });
         }
         for (_, family, weight) in &self.silent {
             values.entry(*family).or_default().push(*weight);
         }
         // Habits of writing never make a link alone.
-        let is_alone = rates.keys().all(|f| *f == Family::Style);
+        let is_alone = shown.keys().all(|f| *f == Family::Style);
         let chance = match is_alone {
             true => 1.0,
-            false => self.pool.weights.chance(&rates, &values),
+            false => self.pool.weights.chance(&self.rates(&shown)),
         };
         let together = self.pool.weights.combine(&values);
         Sum {
@@ -187,6 +192,16 @@ impl<'a> Pair<'a> {
             families: together.families,
             chance,
         }
+    }
+
+    /// How rare what each family shows is, whichever of its detectors might have shown something.
+    fn rates(&self, shown: &BTreeMap<Family, Vec<Shown>>) -> BTreeMap<Family, f64> {
+        let of_family = |(family, shown): (&Family, &Vec<Shown>)| {
+            let silent = self.silent.iter().filter(|(_, f, _)| f == family);
+            let silent: Vec<&'static str> = silent.map(|(detector, ..)| *detector).collect();
+            (*family, rarity::chance(shown, &silent, self.calibration))
+        };
+        shown.iter().map(of_family).collect()
     }
 
     /// The relations that explain the link as a whole, and the share of unrelated pairs that look so.

@@ -8,6 +8,7 @@ mod calibration;
 mod combine;
 mod explained;
 mod link;
+mod rarity;
 mod shipped;
 mod tail;
 mod weights;

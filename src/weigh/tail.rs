@@ -38,6 +38,13 @@ impl Tail {
         Some((self.log10_lr(rate), rate))
     }
 
+    /// The rate from which on it gives at least this strength; `None` where it never does.
+    pub fn reaches(&self, log10_lr: f64) -> Option<f64> {
+        // log10_lr = log10(kappa) + (kappa - 1) * log10(rate), solved for the rate.
+        let rate = 10f64.powf((log10_lr - self.kappa.log10()) / (self.kappa - 1.0));
+        (rate >= self.limit).then_some(rate.min(self.rate))
+    }
+
     fn log10_lr(&self, rate: f64) -> f64 {
         self.kappa.log10() + (self.kappa - 1.0) * rate.log10()
     }
@@ -94,6 +101,17 @@ mod tests {
             * TAIL.rate
             / f64::from(n);
         assert!(mean <= TAIL.spent() && mean > 0.5 * TAIL.spent(), "{mean}");
+    }
+
+    #[test]
+    fn what_reaches_a_strength_has_it() {
+        for rate in [1e-4, 1e-6, 1e-9] {
+            let strength = TAIL.log10_lr(rate);
+            let back = TAIL.reaches(strength).unwrap();
+            assert!((back / rate - 1.0).abs() < 1e-6, "{back} is not {rate}");
+        }
+        assert_eq!(TAIL.reaches(0.1), Some(TAIL.rate));
+        assert_eq!(TAIL.reaches(30.0), None);
     }
 
     #[test]

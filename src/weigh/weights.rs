@@ -125,21 +125,16 @@ impl Weights {
         out
     }
 
-    /// Upper bound of how often chance alone would bring so much: the product over groups of the least rate in each, times
-    /// the number of detectors of its family that could have shown it. A second family of a group counts by the measured
-    /// share of pairs that show both, not by a rate of its own. `rates` holds the least rate of each family, `values` who
-    /// looked.
-    pub fn chance(
-        &self,
-        rates: &BTreeMap<Family, f64>,
-        values: &BTreeMap<Family, Vec<f64>>,
-    ) -> f64 {
-        let of_family = |family: &Family| {
-            let looked = values.get(family).map_or(1, |v| v.len().max(1));
-            Some(rates.get(family)? * looked as f64)
-        };
+    /// Upper bound of how often chance alone would bring so much, from that of each family: the product over groups of the
+    /// least of each. A second family of a group counts by the measured share of pairs that show both, not by a rate of
+    /// its own.
+    pub fn chance(&self, rates: &BTreeMap<Family, f64>) -> f64 {
         let of_group = |group: &Group| {
-            let shown: Vec<f64> = group.families.iter().filter_map(of_family).collect();
+            let shown: Vec<f64> = group
+                .families
+                .iter()
+                .filter_map(|f| rates.get(f).copied())
+                .collect();
             let least = shown.iter().copied().fold(1.0, f64::min);
             let others = shown
                 .iter()
@@ -264,11 +259,9 @@ mod tests {
     fn chance_counts_a_joined_group_once() {
         let weights = Weights::read(JOINED).unwrap();
         let rates = BTreeMap::from([(Family::History, 1e-4), (Family::Code, 1e-3)]);
-        let looked = values(&[(Family::History, &[1.0, 1.0]), (Family::Code, &[1.0])]);
-        let both = weights.chance(&rates, &looked);
-        assert!((both - 2e-4 * 0.5).abs() < 1e-12);
+        assert!((weights.chance(&rates) - 1e-4 * 0.5).abs() < 1e-12);
         let one = BTreeMap::from([(Family::History, 1e-4)]);
-        assert!((weights.chance(&one, &looked) - 2e-4).abs() < 1e-12);
+        assert!((weights.chance(&one) - 1e-4).abs() < 1e-12);
     }
 
     #[test]

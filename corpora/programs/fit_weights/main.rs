@@ -30,6 +30,7 @@ mod fit;
 mod honesty;
 mod kinds;
 mod rows;
+mod scanned;
 
 use anyhow::Context;
 use samehand::weigh::Weights;

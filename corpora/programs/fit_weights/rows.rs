@@ -1,11 +1,12 @@
 //! Every two applicants of scanned worlds: what the labels say of them, and what each detector saw.
 
+use crate::scanned::Scanned;
 use anyhow::Context;
 use samehand::detect::DETECTORS;
-use samehand::model::{ApplicantId, Family, LookState, Relation};
-use samehand::report::{EvidenceEntry, LinkEntry, Report};
-use samehand::weigh::{Calibration, Weights};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use samehand::model::{ApplicantId, Family, Relation};
+use samehand::report::{LinkEntry, Report};
+use samehand::weigh::Weights;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 /// E-values of the detectors that looked, by family.
@@ -216,150 +217,6 @@ impl Rows {
                 counts[at + 1] += u64::from(detectors.contains(id));
             }
         }
-    }
-}
-
-/// A report with what is looked up often.
-struct Scanned<'r> {
-    links: HashMap<(&'r ApplicantId, &'r ApplicantId), &'r LinkEntry>,
-    evidence: HashMap<&'r str, Vec<&'r EvidenceEntry>>,
-    looked: HashMap<&'r ApplicantId, BTreeSet<&'static str>>,
-    sorts: HashMap<&'r ApplicantId, usize>,
-    repeated: BTreeSet<(&'r ApplicantId, &'r ApplicantId)>,
-    grouped: BTreeSet<(&'r ApplicantId, &'r ApplicantId)>,
-    /// Detectors that make links, with their families and what their silence weighs, no logarithm.
-    linking: BTreeMap<&'static str, (Family, f64)>,
-}
-
-impl<'r> Scanned<'r> {
-    fn new(report: &'r Report, weights: &Weights) -> Self {
-        let calibration = Calibration::shipped();
-        let tables: BTreeSet<String> = Calibration::tables()
-            .into_iter()
-            .map(|(name, ..)| name)
-            .collect();
-        let linking: BTreeMap<&'static str, (Family, f64)> = DETECTORS
-            .iter()
-            .map(|d| d.card())
-            .filter(|c| tables.contains(c.id))
-            .map(|c| {
-                (
-                    c.id,
-                    (c.family, 10f64.powf(weights.silence(&calibration, c.id))),
-                )
-            })
-            .collect();
-        let mut evidence: HashMap<&str, Vec<&EvidenceEntry>> = HashMap::new();
-        for e in &report.evidence {
-            evidence.entry(e.id.as_str()).or_default().push(e);
-        }
-        let mut looked = HashMap::new();
-        let (mut numbers, mut sorts) = (HashMap::new(), HashMap::new());
-        for a in &report.applicants {
-            let saw = |id: &&&str| {
-                let state = a
-                    .looked
-                    .iter()
-                    .find(|l| l.detector == **id)
-                    .map(|l| l.state);
-                matches!(state, Some(LookState::Found | LookState::Nothing))
-            };
-            let mine: BTreeSet<&'static str> =
-                linking.keys().filter(|id| saw(id)).copied().collect();
-            let next = numbers.len();
-            sorts.insert(&a.id, *numbers.entry(mine.clone()).or_insert(next));
-            looked.insert(&a.id, mine);
-        }
-        let pairs = |members: &'r [ApplicantId]| {
-            let of = move |(i, a): (usize, &'r ApplicantId)| {
-                members[i + 1..].iter().map(move |b| (a.min(b), a.max(b)))
-            };
-            members.iter().enumerate().flat_map(of)
-        };
-        let twice = report
-            .set_aside
-            .iter()
-            .filter(|s| s.detector == "applied-more-than-once");
-        Self {
-            links: report.links.iter().map(|l| ((&l.a, &l.b), l)).collect(),
-            evidence,
-            looked,
-            sorts,
-            repeated: twice.flat_map(|s| pairs(&s.subjects)).collect(),
-            grouped: report
-                .clusters
-                .iter()
-                .flat_map(|c| pairs(&c.members))
-                .collect(),
-            linking,
-        }
-    }
-
-    fn of_link(&self, link: &LinkEntry) -> Vec<&'r EvidenceEntry> {
-        let about =
-            |e: &&&EvidenceEntry| e.subjects.contains(&link.a) && e.subjects.contains(&link.b);
-        let of = |id: &String| self.evidence.get(id.as_str())?.iter().find(about).copied();
-        link.evidence.iter().filter_map(of).collect()
-    }
-
-    fn detectors(&self, link: &LinkEntry) -> BTreeSet<&str> {
-        self.of_link(link)
-            .iter()
-            .map(|e| e.detector.as_str())
-            .collect()
-    }
-
-    fn linked(&self, link: &LinkEntry) -> Seen {
-        let all = self.of_link(link);
-        let relations: BTreeSet<Relation> = STRATA.iter().filter_map(|(_, r)| *r).collect();
-        let left = |r: Relation| {
-            (
-                r,
-                self.values(
-                    link,
-                    all.iter().filter(|e| !e.explained_by.contains(&r)).copied(),
-                ),
-            )
-        };
-        Seen {
-            values: self.values(link, all.iter().copied()),
-            left: relations.into_iter().map(left).collect(),
-            link: Some(link.clone()),
-        }
-    }
-
-    fn values(
-        &self,
-        link: &LinkEntry,
-        evidence: impl Iterator<Item = &'r EvidenceEntry>,
-    ) -> Values {
-        let mut found: BTreeMap<&str, (Family, Vec<f64>)> = BTreeMap::new();
-        for e in evidence {
-            let own = found.entry(&e.detector).or_insert((e.family, Vec::new()));
-            own.1.push(10f64.powf(e.log10_lr));
-        }
-        let mut values = Values::new();
-        for (family, all) in found.into_values() {
-            let mean = all.iter().sum::<f64>() / all.len() as f64;
-            values.entry(family).or_default().push(mean);
-        }
-        for (family, silence) in link
-            .silent
-            .iter()
-            .filter_map(|d| self.linking.get(d.as_str()))
-        {
-            values.entry(*family).or_default().push(*silence);
-        }
-        values
-    }
-
-    fn silent(&self, a: &ApplicantId, b: &ApplicantId) -> Values {
-        let mut values = Values::new();
-        for id in self.looked[a].intersection(&self.looked[b]) {
-            let (family, silence) = self.linking[id];
-            values.entry(family).or_default().push(silence);
-        }
-        values
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::chance::Chance;
 use crate::code_channels::CODE_CHANNELS;
 use crate::grammar::Grammar;
-use crate::people::{Town, address, made_up, name, phone, wallet};
+use crate::people::{Town, address, made_up, name, wallet};
 use crate::person::{Job, Person};
 
 /// How plainly a hand shows.
@@ -283,11 +283,9 @@ fn leftover_name(members: &mut [Person], _: &Scene<'_>, _: &mut Chance) {
 /// A street address, a phone: what a household has in common. Look-alikes use it.
 pub fn household(members: &mut [Person], grammar: &Grammar, chance: &mut Chance) {
     let home = address(grammar, chance);
-    let shared = if chance.is(60) {
-        members[0].contacts.phone.clone()
-    } else {
-        phone(chance.below(9000))
-    };
+    // One of theirs: a number drawn anew might be a stranger's, and no two holders have one number.
+    let whose = usize::from(!chance.is(60));
+    let shared = members[whose].contacts.phone.clone();
     let place = members[0].place.clone();
     let surname = members[0]
         .name
