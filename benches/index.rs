@@ -238,7 +238,7 @@ fn resume(seed: u64) -> String {
             pick("developer engineer analyst consultant architect"),
             pick(SYLLABLES),
             pick(SYLLABLES),
-            pick("Systems Labs Group Software Partners Logistics Health"),
+            employer(seed, year),
             pick(months),
             pick(months)
         );
@@ -257,6 +257,13 @@ fn resume(seed: u64) -> String {
     }
     let skills: Vec<String> = (0..12).map(|_| pick(TOOLS)).collect();
     text + "Skills\n" + &skills.join(", ") + "\n"
+}
+
+/// A second word of an employer's name, one of a few thousand: words like "Systems" tell no employer from another.
+fn employer(seed: u64, year: u64) -> String {
+    let syllables: Vec<&str> = SYLLABLES.split(' ').collect();
+    let picked = (0..3).map(|n| mix(seed ^ year << 40 ^ n << 50) % syllables.len() as u64);
+    picked.map(|i| syllables[i as usize]).collect()
 }
 
 const SYLLABLES: &str = "ral mon tig kub ben lor zan fim dor pel shan vul hest quar bri olm nad sef tur wim yar gol cas deb ern";
