@@ -56,6 +56,10 @@ pub(in crate::cli) struct Config {
     pub cache: Option<PathBuf>,
     /// `--decisions`, of scan alone
     pub decisions: Option<PathBuf>,
+    /// `--index`, of scan alone
+    pub index: Option<PathBuf>,
+    /// `--add`, of scan alone
+    pub add: bool,
     /// `--ocr`
     pub ocr: Option<Recognise>,
     /// `--threads`
@@ -151,7 +155,7 @@ mod tests {
     #[test]
     fn every_option_can_stand_in_the_file() {
         let all = "output = 'r'\nformat = 'html,json'\nat-least = 'strong'\nexit-on = 'very-strong'\nreveal = true\n\
-                   detector = ['near-text=off']\nchance = 1\nbackground = 'b'\njob = ['j,1', 'j2']\nwatchlist = 'w.csv'\nwatchlist-key = 'k'\ncache = 'c'\ndecisions = 'd.json'\naudit = 'a.jsonl'\nocr = 'never'\nthreads = 2\ncolor = 'never'\nprogress = 'always'\n";
+                   detector = ['near-text=off']\nchance = 1\nbackground = 'b'\njob = ['j,1', 'j2']\nwatchlist = 'w.csv'\nwatchlist-key = 'k'\ncache = 'c'\ndecisions = 'd.json'\nindex = 'i'\nadd = true\naudit = 'a.jsonl'\nocr = 'never'\nthreads = 2\ncolor = 'never'\nprogress = 'always'\n";
         let config: Config = toml::from_str(all).unwrap();
         assert_eq!(config.format, [Format::Html, Format::Json]);
         assert_eq!(config.chance, Some(Chance(1.0)));

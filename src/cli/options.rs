@@ -36,6 +36,10 @@ pub(in crate::cli) struct Settings {
     pub cache: Option<PathBuf>,
     /// Decisions that the file names.
     pub decisions: Option<PathBuf>,
+    /// The index that the file names.
+    pub index: Option<PathBuf>,
+    /// The file asks for the pool to be put into it.
+    pub add: bool,
     /// For the pipeline.
     pub options: Options,
 }
@@ -65,6 +69,8 @@ impl Settings {
             progress: args.progress.or(config.progress).unwrap_or_default(),
             cache: config.cache.clone(),
             decisions: config.decisions.clone(),
+            index: config.index.clone(),
+            add: config.add,
             options: Options {
                 watch: watch(args, &config)?,
                 ..options(args, &config)

@@ -7,6 +7,7 @@ use crate::cli::exit::Status;
 use crate::cli::options::Settings;
 use crate::cli::output::Output;
 use crate::cli::session;
+use crate::cli::usage;
 use crate::fetch::Cache;
 use crate::intake;
 use crate::intake::Copies;
@@ -44,7 +45,7 @@ pub(in crate::cli) struct Args {
     index: Option<PathBuf>,
 
     /// Put the pool into the index when the report is written
-    #[arg(long, help_heading = "Index", requires = "index")]
+    #[arg(long, help_heading = "Index")]
     add: bool,
 
     /// Exit with 10 when a cluster holds a link of at least this strength that nobody dismissed
@@ -56,6 +57,11 @@ pub(in crate::cli) struct Args {
 pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
     let settings = Settings::new(&args.shared, args.exit_on)?;
     let settings = settings.with_decisions(args.decisions.as_deref(), &args.pool)?;
+    let index = args.index.as_ref().or(settings.index.as_ref());
+    let add = args.add || settings.add;
+    if add && index.is_none() {
+        return Err(usage("--add needs an index to add to: --index FILE"));
+    }
     let output = Output::new(&settings, &args.pool)?;
     let audit = Audit::new(settings.audit.as_deref(), &output, &args.pool)?;
     let copies = match args.cache.as_ref().or(settings.cache.as_ref()) {
@@ -69,8 +75,8 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
             args.pool[0].display()
         );
     }
-    match &args.index {
-        Some(index) => session::run_with(index, pool, args.add, &settings, &output, &audit),
+    match index {
+        Some(index) => session::run_with(index, pool, add, &settings, &output, &audit),
         None => session::run(pool, &settings, &output, &audit),
     }
 }
