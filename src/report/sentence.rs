@@ -274,11 +274,11 @@ pub(in crate::report) fn against_related(link: &LinkEntry) -> String {
     let asked = capital(related.relation.question());
     match related.log10_lr {
         Some(x) => format!(
-            "Measured against people for whom the answer to “{asked}” is yes, it is {} in all.",
+            "Measured against people with an ordinary tie (“{asked}”) instead of unrelated ones, it is {} in all.",
             factor(x)
         ),
         None => format!(
-            "How strong it is against people for whom the answer to “{asked}” is yes was not measured."
+            "How strong it is against people with an ordinary tie (“{asked}”) was not measured."
         ),
     }
 }

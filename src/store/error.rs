@@ -33,7 +33,7 @@ pub enum StoreError {
     #[error("{} is being read by another process: what was deleted still stands in its log; run the command again", .0.display())]
     Read(PathBuf),
     /// What SQLite says.
-    #[error("{path}: {source}", path = .path.display())]
+    #[error("failed to use {path}", path = .path.display())]
     Sqlite {
         /// The file.
         path: PathBuf,
@@ -47,6 +47,9 @@ impl StoreError {
     pub(in crate::store) fn sqlite(path: &Path, source: rusqlite::Error) -> Self {
         match source.sqlite_error_code() {
             Some(rusqlite::ErrorCode::NotADatabase) => Self::NotAnIndex(path.into()),
+            Some(rusqlite::ErrorCode::DatabaseCorrupt) => {
+                Self::damaged(path, "its pages do not fit together")
+            }
             _ => Self::Sqlite {
                 path: path.into(),
                 source,
