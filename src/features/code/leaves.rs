@@ -5,6 +5,8 @@
 
 use crate::features::code::grammar;
 use crate::features::code::grammar::Grammar;
+use crate::features::code::grammar::NAME;
+use crate::features::code::grammar::NUMBER;
 use crate::features::code::grammar::Role;
 use crate::features::code::grammar::TEXT;
 use crate::model::Language;
@@ -13,6 +15,19 @@ use tree_sitter::ParseOptions;
 use tree_sitter::Parser;
 use tree_sitter::Tree;
 use xxhash_rust::xxh3::xxh3_64;
+
+/// What a leaf is to a reader of habits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::features::code) enum Class {
+    /// A keyword or sign.
+    Sign,
+    /// A name.
+    Name,
+    /// A number.
+    Number,
+    /// A string; pieces that follow each other are one.
+    Text,
+}
 
 /// One leaf of a file's code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +38,19 @@ pub(in crate::features::code) struct Leaf {
     pub text: u32,
     /// 1-based line it begins in.
     pub line: u32,
+    /// What it is to a reader of habits.
+    pub class: Class,
+    /// Where it stands in the file, bytes; of joined strings up to the last one's end.
+    pub start: u32,
+    /// Behind its last byte.
+    pub end: u32,
+}
+
+impl Leaf {
+    /// What is written there.
+    pub fn written<'a>(&self, code: &'a [u8]) -> &'a [u8] {
+        &code[self.start as usize..self.end as usize]
+    }
 }
 
 /// Deepest node that is read: deeper trees are tables or made to hurt.
@@ -40,15 +68,12 @@ const CALLS_PER_BYTE: usize = 1;
 #[derive(Default)]
 pub(in crate::features::code) struct Reader {
     parser: Option<Parser>,
-    /// The tree that was read last, for the habits in it.
-    pub tree: Option<Tree>,
 }
 
 impl Reader {
     /// Fills `leaves` with those of `code`; `false` where there is no grammar or the parser gave up.
     pub fn read(&mut self, language: Language, code: &[u8], leaves: &mut Vec<Leaf>) -> bool {
         leaves.clear();
-        self.tree = None;
         let Some(grammar) = grammar::of(language).filter(|_| code.len() <= MAX_BYTES) else {
             return false;
         };
@@ -56,7 +81,6 @@ impl Reader {
             return false;
         };
         walk(&tree, grammar, code, leaves);
-        self.tree = Some(tree);
         true
     }
 
@@ -102,7 +126,7 @@ fn walk(tree: &Tree, grammar: &Grammar, code: &[u8], leaves: &mut Vec<Leaf>) {
             let (start, end) = (node.start_byte(), node.end_byte());
             if start < end {
                 let line = node.start_position().row as u32 + 1;
-                push(role, &code[start..end.min(code.len())], line, leaves);
+                push(role, code, (start, end.min(code.len())), line, leaves);
             }
         }
         while !cursor.goto_next_sibling() {
@@ -114,19 +138,30 @@ fn walk(tree: &Tree, grammar: &Grammar, code: &[u8], leaves: &mut Vec<Leaf>) {
     }
 }
 
-fn push(role: Role, written: &[u8], line: u32, leaves: &mut Vec<Leaf>) {
-    let text = xxh3_64(written) as u32;
-    let kind = match role {
+fn push(role: Role, code: &[u8], (start, end): (usize, usize), line: u32, leaves: &mut Vec<Leaf>) {
+    let text = xxh3_64(&code[start..end]) as u32;
+    let end = end as u32;
+    let (kind, class) = match role {
         Role::Drop => return,
-        Role::Leaf(kind) => kind,
-        Role::AsWritten => text | 0x8000_0000,
+        Role::Leaf(NAME) => (NAME, Class::Name),
+        Role::Leaf(NUMBER) => (NUMBER, Class::Number),
+        Role::Leaf(kind) => (kind, Class::Sign),
+        Role::AsWritten => (text | 0x8000_0000, Class::Name),
         Role::Text => {
             if let Some(last) = leaves.last_mut().filter(|l| l.kind == TEXT) {
                 last.text = last.text.rotate_left(7) ^ text;
+                last.end = end;
                 return;
             }
-            TEXT
+            (TEXT, Class::Text)
         }
     };
-    leaves.push(Leaf { kind, text, line });
+    leaves.push(Leaf {
+        kind,
+        text,
+        line,
+        class,
+        start: start as u32,
+        end,
+    });
 }

@@ -7,6 +7,7 @@ use crate::features::code::grammar::NAME;
 use crate::features::code::grammar::NUMBER;
 use crate::features::code::grammar::TEXT;
 use crate::features::code::grammar::class_of;
+use crate::features::code::leaves::Class;
 use crate::features::code::leaves::Leaf;
 use crate::model::Language;
 use std::collections::HashMap;
@@ -70,22 +71,30 @@ impl Scan<'_> {
         let first = *self.code.get(self.at)?;
         let (start, line) = (self.at, self.line);
         let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
-        let kind = if first.is_ascii_digit() {
+        let (kind, class) = if first.is_ascii_digit() {
             self.advance(|b| is_word(b) || b == b'.');
-            NUMBER
+            (NUMBER, Class::Number)
         } else if is_word(first) {
             self.advance(is_word);
             let word = &self.code[start..self.at];
-            KEYWORDS.get(word).copied().unwrap_or(NAME)
+            let keyword = KEYWORDS.get(word).map(|kind| (*kind, Class::Sign));
+            keyword.unwrap_or((NAME, Class::Name))
         } else if matches!(first, b'"' | b'\'' | b'`') {
             self.string(first);
-            TEXT
+            (TEXT, Class::Text)
         } else {
             self.at += 1;
-            0x8000_0000 | u32::from(first)
+            (0x8000_0000 | u32::from(first), Class::Sign)
         };
         let text = xxh3_64(&self.code[start..self.at]) as u32;
-        Some(Leaf { kind, text, line })
+        Some(Leaf {
+            kind,
+            text,
+            line,
+            class,
+            start: start as u32,
+            end: self.at as u32,
+        })
     }
 
     fn advance(&mut self, belongs: impl Fn(u8) -> bool) {

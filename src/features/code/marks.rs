@@ -113,6 +113,7 @@ fn winnow<const N: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::code::leaves::Class;
     use proptest::prelude::*;
 
     fn leaves(kinds: &[u32]) -> Vec<Leaf> {
@@ -120,6 +121,9 @@ mod tests {
             kind,
             text: kind,
             line: n as u32 / 5 + 1,
+            class: Class::Sign,
+            start: 0,
+            end: 0,
         };
         kinds.iter().enumerate().map(leaf).collect()
     }

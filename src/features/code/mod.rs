@@ -61,11 +61,8 @@ impl CodeReader {
             (unit.class, unit.reason) = (class, reason);
             return;
         }
-        unit.print = self.print(&unit.path, bytes);
-        // A file that was edited ten times is one piece of work, not ten.
-        if let Some(print) = unit.print.as_mut().filter(|_| unit.earlier) {
-            print.style = None;
-        }
+        // A file that was edited ten times is one piece of work, not ten: its habits count once.
+        unit.print = self.read_print(&unit.path, bytes, !unit.earlier);
         let is_notebook = unit.class == FileClass::Data && unit.print.is_some();
         if is_notebook {
             unit.class = FileClass::Source;
@@ -75,6 +72,10 @@ impl CodeReader {
 
     /// The print of a file; `None` where it holds no text that could be code.
     pub fn print(&mut self, path: &str, bytes: &[u8]) -> Option<CodePrint> {
+        self.read_print(path, bytes, true)
+    }
+
+    fn read_print(&mut self, path: &str, bytes: &[u8], with_habits: bool) -> Option<CodePrint> {
         let language = language::tell(path, bytes)?;
         let script = script::code_of(path, bytes)?;
         let lexical = self.read(language, &script);
@@ -84,7 +85,10 @@ impl CodeReader {
             num_tokens: self.leaves.len() as u32,
             marks: marks::normalised(&self.leaves),
             raw: marks::raw(&self.leaves),
-            style: style::of(language, &script, self.reader.tree.as_ref()),
+            style: match with_habits && !lexical {
+                true => style::of(language, &script, &self.leaves),
+                false => None,
+            },
         })
     }
 
@@ -107,8 +111,8 @@ impl CodeReader {
     pub fn names(&mut self, path: &str, bytes: &[u8], each: impl FnMut(&[u8])) -> Option<()> {
         let language = language::tell(path, bytes)?;
         let script = script::code_of(path, bytes)?;
-        self.read(language, &script);
-        style::names(language, &script, self.reader.tree.as_ref()?, each)
+        let is_parsed = !self.read(language, &script);
+        is_parsed.then(|| style::names(&script, &self.leaves, each))
     }
 
     /// Calls `each` with every habit in a file's code, whether the tables know it or not; gives its answers on layout.
@@ -121,8 +125,8 @@ impl CodeReader {
     ) -> Option<style::Answers> {
         let language = language::tell(path, bytes)?;
         let script = script::code_of(path, bytes)?;
-        self.read(language, &script);
-        style::habits(language, &script, self.reader.tree.as_ref()?, names, each)
+        let is_parsed = !self.read(language, &script);
+        is_parsed.then(|| style::habits(&script, &self.leaves, names, each))
     }
 
     /// Fills `leaves`; whether only words and signs were told apart.

@@ -3,8 +3,8 @@
 //! Runs of letters and parts of names were tried and left out: once the names of projects are gone they tell less than
 //! these two, and together with them no more (docs/style.md).
 
-use crate::features::code::style::stream::Class;
-use crate::features::code::style::stream::Token;
+use crate::features::code::leaves::Class;
+use crate::features::code::leaves::Leaf;
 use crate::features::code::style::words::Names;
 use crate::features::code::style::words::shape;
 
@@ -15,14 +15,14 @@ const NUMBER: &[u8] = b"0";
 /// Calls `each` with every habit in a stream: a token as it is shown, and two of them with a space between.
 pub(in crate::features::code::style) fn each(
     code: &[u8],
-    tokens: &[Token],
+    tokens: &[Leaf],
     names: &Names,
     mut each: impl FnMut(&[u8]),
 ) {
     let mut pair: Vec<u8> = Vec::new();
     let mut last_len = 0;
     for token in tokens {
-        let written = &code[token.start..token.end];
+        let written = token.written(code);
         let mark = [shape(written)];
         let shown: &[u8] = match token.class {
             Class::Sign => written,

@@ -3,8 +3,8 @@
 //! Each is a question with yes or no, asked wherever it arises: is there a space between `if` and `(`, does a `{` stand on
 //! a line of its own. Asked only between tokens with nothing but white space between them, so that comments do not count.
 
-use crate::features::code::style::stream::Class;
-use crate::features::code::style::stream::Token;
+use crate::features::code::leaves::Class;
+use crate::features::code::leaves::Leaf;
 
 /// A question of layout: what the yes and what the no looks like to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,14 +81,14 @@ impl Asked {
 }
 
 /// The answers of one file.
-pub(in crate::features::code::style) fn answers(code: &[u8], tokens: &[Token]) -> Answers {
+pub(in crate::features::code::style) fn answers(code: &[u8], tokens: &[Leaf]) -> Answers {
     let mut asked = Asked([[0; 2]; QUESTIONS.len()]);
     for pair in tokens.windows(2) {
         let [left, right] = [pair[0], pair[1]];
         if left.class == Class::Text {
-            quote(&code[left.start..left.end], &mut asked);
+            quote(left.written(code), &mut asked);
         }
-        let gap = &code[left.end.min(right.start)..right.start];
+        let gap = &code[left.end.min(right.start) as usize..right.start as usize];
         if !gap.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
@@ -124,8 +124,8 @@ const OPERATORS: [&[u8]; 17] = [
 ];
 
 /// Two tokens on one line.
-fn inside(code: &[u8], left: Token, right: Token, spaced: bool, asked: &mut Asked) {
-    let (l, r) = (&code[left.start..left.end], &code[right.start..right.end]);
+fn inside(code: &[u8], left: Leaf, right: Leaf, spaced: bool, asked: &mut Asked) {
+    let (l, r) = (left.written(code), right.written(code));
     if r == b"(" && left.class == Class::Sign && HEADS.contains(&l) {
         asked.note(0, spaced);
     } else if r == b"(" && left.class == Class::Name {
@@ -152,8 +152,8 @@ fn inside(code: &[u8], left: Token, right: Token, spaced: bool, asked: &mut Aske
 }
 
 /// Two tokens with the end of a line between them.
-fn between(code: &[u8], left: Token, right: Token, gap: &[u8], breaks: usize, asked: &mut Asked) {
-    let (l, r) = (&code[left.start..left.end], &code[right.start..right.end]);
+fn between(code: &[u8], left: Leaf, right: Leaf, gap: &[u8], breaks: usize, asked: &mut Asked) {
+    let (l, r) = (left.written(code), right.written(code));
     if r == b"{" && l.ends_with(b")") {
         asked.note(10, true);
     }

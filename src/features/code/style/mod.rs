@@ -11,7 +11,6 @@ mod compare;
 mod habits;
 mod layout;
 mod outline;
-mod stream;
 mod table;
 mod words;
 
@@ -31,20 +30,18 @@ pub use table::LANGUAGES;
 pub use table::Table;
 pub use words::Names;
 
-use crate::features::code::grammar;
-use crate::features::code::style::stream::Class;
-use crate::features::code::style::stream::tokens;
+use crate::features::code::leaves::Class;
+use crate::features::code::leaves::Leaf;
 use crate::model::CodeUnit;
 use crate::model::Language;
 use crate::model::StylePrint;
 use std::collections::BTreeMap;
-use tree_sitter::Tree;
 
-/// The habits in a file; `None` for a language without a table or a file without a syntax tree.
+/// The habits in a file, from the leaves of its syntax tree; `None` for a language without a table.
 pub(in crate::features::code) fn of(
     language: Language,
     code: &[u8],
-    tree: Option<&Tree>,
+    leaves: &[Leaf],
 ) -> Option<StylePrint> {
     let table = table::of(language)?;
     let mut counts = vec![0u16; table.habits.len()];
@@ -53,7 +50,7 @@ pub(in crate::features::code) fn of(
             counts[habit] = counts[habit].saturating_add(1);
         }
     };
-    let answers = habits(language, code, tree?, &table.names, note)?;
+    let answers = habits(code, leaves, &table.names, note);
     let counts = counts.iter().enumerate().filter(|(_, n)| **n > 0);
     Some(StylePrint {
         counts: counts.map(|(habit, n)| (habit as u16, *n)).collect(),
@@ -61,30 +58,21 @@ pub(in crate::features::code) fn of(
     })
 }
 
-/// Calls `each` with every habit in a tree.
+/// Calls `each` with every habit in the leaves of a file.
 pub(in crate::features::code) fn habits(
-    language: Language,
     code: &[u8],
-    tree: &Tree,
+    leaves: &[Leaf],
     names: &Names,
     each: impl FnMut(&[u8]),
-) -> Option<Answers> {
-    let tokens = tokens(tree, grammar::of(language)?, code.len());
-    habits::each(code, &tokens, names, each);
-    Some(layout::answers(code, &tokens))
+) -> Answers {
+    habits::each(code, leaves, names, each);
+    layout::answers(code, leaves)
 }
 
-/// Calls `each` with every name in a tree.
-pub(in crate::features::code) fn names(
-    language: Language,
-    code: &[u8],
-    tree: &Tree,
-    mut each: impl FnMut(&[u8]),
-) -> Option<()> {
-    let tokens = tokens(tree, grammar::of(language)?, code.len());
-    let names = tokens.iter().filter(|t| t.class == Class::Name);
-    names.for_each(|t| each(&code[t.start..t.end]));
-    Some(())
+/// Calls `each` with every name in the leaves of a file.
+pub(in crate::features::code) fn names(code: &[u8], leaves: &[Leaf], each: impl FnMut(&[u8])) {
+    let names = leaves.iter().filter(|t| t.class == Class::Name);
+    names.map(|t| t.written(code)).for_each(each);
 }
 
 /// Files of one language in a repository whose habits are kept: beyond, more say little.
