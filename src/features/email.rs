@@ -7,6 +7,7 @@
 use crate::features::identifiers::Found;
 use crate::model::IdentifierKind;
 use regex::Regex;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -190,17 +191,43 @@ pub fn is_placeholder(address: &str) -> bool {
     let Some((local, host)) = address.rsplit_once('@') else {
         return true;
     };
-    fn without_dots(local: &str) -> impl Iterator<Item = u8> + '_ {
-        local.bytes().filter(|b| *b != b'.')
-    }
-    let template = |l: &str| without_dots(l).eq(without_dots(local));
-    PLACEHOLDER_HOSTS
-        .split_whitespace()
-        .any(|h| host == h || host.strip_suffix(h).is_some_and(|s| s.ends_with('.')))
-        || PLACEHOLDER_LOCALS.split_whitespace().any(template)
-        || ROBOT_LOCALS.split_whitespace().any(|l| l == local)
+    is_placeholder_host(host)
+        || NOBODYS.templates.contains(&without_dots(local))
+        || NOBODYS.robots.contains(local)
         || local.chars().all(|c| c == 'x')
 }
+
+/// Whether a host, or one that it stands under, is one of templates and manuals.
+pub(in crate::features) fn is_placeholder_host(host: &str) -> bool {
+    let mut rest = Some(host);
+    while let Some(host) = rest {
+        if NOBODYS.hosts.contains(host) {
+            return true;
+        }
+        rest = host.split_once('.').map(|(_, above)| above);
+    }
+    false
+}
+
+fn without_dots(local: &str) -> String {
+    local.chars().filter(|c| *c != '.').collect()
+}
+
+/// The lists of [`is_placeholder`], for looking up: it is asked of every address and of every site.
+struct Nobodys {
+    hosts: HashSet<&'static str>,
+    templates: HashSet<String>,
+    robots: HashSet<&'static str>,
+}
+
+static NOBODYS: LazyLock<Nobodys> = LazyLock::new(|| Nobodys {
+    hosts: PLACEHOLDER_HOSTS.split_whitespace().collect(),
+    templates: PLACEHOLDER_LOCALS
+        .split_whitespace()
+        .map(without_dots)
+        .collect(),
+    robots: ROBOT_LOCALS.split_whitespace().collect(),
+});
 
 /// Whether a normalised address belongs to an office ("info@", "hr@") rather than to a person.
 pub fn is_role(address: &str) -> bool {

@@ -91,7 +91,7 @@ pub fn own_site(written: &str) -> Option<String> {
     };
     let listed = SITES.iter().flat_map(|s| s.hosts).any(|h| is_in(h));
     let domain = psl::domain_str(&host)?.to_owned();
-    let platform = is_listed(PLATFORMS, &domain) || email::is_placeholder(&format!("a@{domain}"));
+    let platform = is_listed(PLATFORMS, &domain) || email::is_placeholder_host(&domain);
     (!listed && !platform).then_some(domain)
 }
 
