@@ -34,7 +34,12 @@ pub(in crate::cli) struct Args {
     index: PathBuf,
 
     /// Address and port to listen on; port 0 takes a free one, which is printed
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7425", help_heading = "Server")]
+    #[arg(
+        long,
+        value_name = "ADDRESS:PORT",
+        default_value = "127.0.0.1:7425",
+        help_heading = "Server"
+    )]
     listen: SocketAddr,
 
     /// Allow an address that other machines reach
@@ -50,11 +55,21 @@ pub(in crate::cli) struct Args {
     root: Option<PathBuf>,
 
     /// Send every result to this address: https, or on this machine
-    #[arg(long, value_name = "URL", help_heading = "Server", requires = "webhook_secret_file")]
+    #[arg(
+        long,
+        value_name = "URL",
+        help_heading = "Server",
+        requires = "webhook_secret_file"
+    )]
     webhook: Option<String>,
 
     /// File with the secret that signs what is sent
-    #[arg(long, value_name = "FILE", help_heading = "Server", requires = "webhook")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "Server",
+        requires = "webhook"
+    )]
     webhook_secret_file: Option<PathBuf>,
 
     /// Largest request, MB: a résumé has a few, a bundle of a repository tens
@@ -115,7 +130,9 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
                 args.listen
             )));
         }
-        terminal::tell("warning: other machines can reach this address, and what is sent to it can be read on the way: put a proxy with TLS in front");
+        terminal::tell(
+            "warning: other machines can reach this address, and what is sent to it can be read on the way: put a proxy with TLS in front",
+        );
     }
     let settings = settings(args)?;
     let token = Token::new(&token(args)?).map_err(|why| usage(format!("the token {why}")))?;
@@ -129,7 +146,11 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<Status> {
         hook: hook(args)?,
         limits: limits(args),
     };
-    let witness = Log { audit, file: settings.audit, index: args.index.clone() };
+    let witness = Log {
+        audit,
+        file: settings.audit,
+        index: args.index.clone(),
+    };
     server::run(config, Arc::new(witness))?;
     Ok(Status::Finished)
 }
@@ -147,7 +168,9 @@ fn settings(args: &Args) -> anyhow::Result<Settings> {
     };
     let settings = Settings::new(&shared, None)?;
     if settings.options.reveal {
-        return Err(usage("a server gives masked reports only; take `reveal` out of the configuration file"));
+        return Err(usage(
+            "a server gives masked reports only; take `reveal` out of the configuration file",
+        ));
     }
     session::goes_with_an_index(&settings)?;
     Ok(settings)

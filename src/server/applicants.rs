@@ -8,12 +8,12 @@ use crate::server::problem::Fault;
 use crate::server::receive::receive;
 use crate::server::state::{Server, stopping};
 use crate::store::StoreError;
+use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::time::timeout;
@@ -78,7 +78,11 @@ pub(in crate::server) async fn post(
         };
         let received = timeout(server.limits.read, receive(&server, request)).await;
         received.map_err(|_| {
-            Fault::new(StatusCode::REQUEST_TIMEOUT, "the body did not arrive in time").and_close()
+            Fault::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "the body did not arrive in time",
+            )
+            .and_close()
         })??
     };
     let job = match server.jobs.submit(received) {
@@ -95,9 +99,7 @@ pub(in crate::server) async fn post(
     let _ = timeout(wait, phase.wait_for(Phase::is_final)).await;
     match job.phase() {
         Phase::Done(done) => Ok(result(&job, &done)),
-        Phase::Failed(why) => {
-            Err(Fault::new(StatusCode::INTERNAL_SERVER_ERROR, why))
-        }
+        Phase::Failed(why) => Err(Fault::new(StatusCode::INTERNAL_SERVER_ERROR, why)),
         Phase::Dropped(Lost::Deleted) => {
             let detail = "the applicant was deleted while it was read";
             Err(Fault::new(StatusCode::CONFLICT, detail))
@@ -109,14 +111,19 @@ pub(in crate::server) async fn post(
 
 /// How long a client wants to wait.
 fn wait(headers: &HeaderMap, usual: Duration) -> Duration {
-    let values = headers.get_all(PREFER).iter().filter_map(|v| v.to_str().ok());
+    let values = headers
+        .get_all(PREFER)
+        .iter()
+        .filter_map(|v| v.to_str().ok());
     let mut wait = usual;
     for preference in values.flat_map(|v| v.split([',', ';'])) {
         let preference = preference.trim().to_ascii_lowercase();
         if preference == "respond-async" {
             return Duration::ZERO;
         }
-        let seconds = preference.strip_prefix("wait=").and_then(|s| s.trim_matches('"').parse().ok());
+        let seconds = preference
+            .strip_prefix("wait=")
+            .and_then(|s| s.trim_matches('"').parse().ok());
         if let Some(seconds) = seconds {
             wait = Duration::from_secs(LONGEST_WAIT.min(seconds));
         }
@@ -133,7 +140,9 @@ fn result(job: &Job, done: &Arc<Finished>) -> Response {
 }
 
 async fn accepted(server: &Arc<Server>, id: &ApplicantId) -> Result<Response, Fault> {
-    let standing = standing(server, id.clone()).await?.ok_or_else(Fault::nobody)?;
+    let standing = standing(server, id.clone())
+        .await?
+        .ok_or_else(Fault::nobody)?;
     let headers = [(LOCATION, address(id)), (RETRY_AFTER, "1".to_owned())];
     Ok((StatusCode::ACCEPTED, headers, Json(standing)).into_response())
 }
@@ -179,7 +188,9 @@ async fn standing(server: &Arc<Server>, id: ApplicantId) -> Result<Option<Standi
     // The queue first: who leaves it afterwards is in the index.
     let phase = server.jobs.phase(&id);
     let asked = id.clone();
-    let listed = server.ask(move |memory, _| Ok(memory.listed(&asked)?)).await?;
+    let listed = server
+        .ask(move |memory, _| Ok(memory.listed(&asked)?))
+        .await?;
     let (state, error) = match phase {
         Some(Phase::Queued) => (Stage::Queued, None),
         Some(Phase::Reading) => (Stage::Reading, None),
@@ -187,7 +198,9 @@ async fn standing(server: &Arc<Server>, id: ApplicantId) -> Result<Option<Standi
         _ if listed.is_some() => (Stage::Done, None),
         _ => return Ok(None),
     };
-    let added = listed.as_ref().and_then(|l| jiff::Timestamp::from_second(l.added).ok());
+    let added = listed
+        .as_ref()
+        .and_then(|l| jiff::Timestamp::from_second(l.added).ok());
     Ok(Some(Standing {
         id,
         state,
@@ -281,9 +294,15 @@ pub(in crate::server) async fn delete(
 fn forget(server: &Server, id: ApplicantId) -> anyhow::Result<Option<bool>> {
     let was_open = server.jobs.cancel(&id);
     let _turn = server.turn.lock().unwrap_or_else(PoisonError::into_inner);
-    let _alone = server.looking.write().unwrap_or_else(PoisonError::into_inner);
+    let _alone = server
+        .looking
+        .write()
+        .unwrap_or_else(PoisonError::into_inner);
     let mut memory = server.memory()?;
-    let mut remains = server.remains.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut remains = server
+        .remains
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
     let is_there = memory.listed(&id)?.is_some();
     if is_there {
         // Noted before it is done, so that nobody is deleted without a line.

@@ -8,11 +8,11 @@ use crate::pipeline::Silent;
 use crate::report::ClusterEntry;
 use crate::server::problem::Fault;
 use crate::server::state::{Server, now};
-use axum::extract::State;
-use axum::http::header::{LOCATION, RETRY_AFTER};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{LOCATION, RETRY_AFTER};
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -77,9 +77,7 @@ impl Clusters {
         (status = 500, description = "The server could not do it", body = Fault, content_type = "application/problem+json"),
     ),
 )]
-pub(in crate::server) async fn get(
-    State(server): State<Arc<Server>>,
-) -> Result<Response, Fault> {
+pub(in crate::server) async fn get(State(server): State<Arc<Server>>) -> Result<Response, Fault> {
     let version = server.version().await?;
     let last = server.clusters.inner().last.clone();
     if let Some(last) = last

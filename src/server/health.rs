@@ -47,7 +47,11 @@ pub(in crate::server) async fn metrics(
 ) -> Result<Response, Fault> {
     let applicants = server.ask(|memory, _| Ok(memory.num_applicants()?)).await?;
     let (waiting, reading) = server.jobs.counts();
-    let gauges = Gauges { waiting, reading, applicants };
+    let gauges = Gauges {
+        waiting,
+        reading,
+        applicants,
+    };
     let mut text = server.metrics.text(&gauges);
     if let Some(sender) = &server.sender {
         text += &sender.metrics();

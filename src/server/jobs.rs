@@ -196,7 +196,10 @@ impl Jobs {
             if inner.closed {
                 return None;
             }
-            inner = self.wake.wait(inner).unwrap_or_else(PoisonError::into_inner);
+            inner = self
+                .wake
+                .wait(inner)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -277,7 +280,11 @@ impl Jobs {
 
 impl Inner {
     fn leave(&mut self, job: &Arc<Job>) {
-        if self.open.get(&job.id).is_some_and(|open| Arc::ptr_eq(open, job)) {
+        if self
+            .open
+            .get(&job.id)
+            .is_some_and(|open| Arc::ptr_eq(open, job))
+        {
             self.open.remove(&job.id);
             self.bytes = self.bytes.saturating_sub(job.bytes);
         }

@@ -47,7 +47,9 @@ pub(in crate::server) async fn listen(
         .with_context(|| format!("failed to listen on {address}"))?;
     let address = listener.local_addr().context("failed to listen")?;
     let mut stop = pin!(asked_to_stop()?);
-    server.witness.tell(&format!("listening on http://{address}"));
+    server
+        .witness
+        .tell(&format!("listening on http://{address}"));
     let router = routes::router(server);
     let (ended, watcher) = watch::channel(());
     let places = Arc::new(Semaphore::new(CONNECTIONS));
@@ -66,7 +68,9 @@ pub(in crate::server) async fn listen(
     }
     drop(listener);
     drop(watcher);
-    server.witness.tell("stopping: what is under way is finished");
+    server
+        .witness
+        .tell("stopping: what is under way is finished");
     ended.send_replace(());
     // Who has not taken an answer by then is cut.
     let _ = timeout(server.limits.grace, ended.closed()).await;

@@ -43,9 +43,17 @@ impl Times {
         let comma = if labels.is_empty() { "" } else { "," };
         let all = BOUNDS.iter().map(f64::to_string).zip(self.buckets);
         for (bound, n) in all.chain([("+Inf".to_string(), self.count)]) {
-            line(out, &format!("{name}_bucket{{{labels}{comma}le=\"{bound}\"}}"), n);
+            line(
+                out,
+                &format!("{name}_bucket{{{labels}{comma}le=\"{bound}\"}}"),
+                n,
+            );
         }
-        let braces = if labels.is_empty() { String::new() } else { format!("{{{labels}}}") };
+        let braces = if labels.is_empty() {
+            String::new()
+        } else {
+            format!("{{{labels}}}")
+        };
         line(out, &format!("{name}_sum{braces}"), self.sum);
         line(out, &format!("{name}_count{braces}"), self.count);
     }
@@ -76,7 +84,11 @@ impl Metrics {
         let mut counters = self.counters();
         let key = (route.to_owned(), method.to_owned(), status.as_u16());
         *counters.requests.entry(key).or_default() += 1;
-        counters.times.entry(route.to_owned()).or_default().add(time);
+        counters
+            .times
+            .entry(route.to_owned())
+            .or_default()
+            .add(time);
     }
 
     /// A job ended.
@@ -95,27 +107,63 @@ impl Metrics {
     pub fn text(&self, gauges: &Gauges) -> String {
         let counters = self.counters();
         let mut out = String::new();
-        head(&mut out, "samehand_requests_total", "counter", "Answered requests.");
+        head(
+            &mut out,
+            "samehand_requests_total",
+            "counter",
+            "Answered requests.",
+        );
         for ((route, method, status), n) in &counters.requests {
             let labels = format!("route=\"{route}\",method=\"{method}\",status=\"{status}\"");
             line(&mut out, &format!("samehand_requests_total{{{labels}}}"), n);
         }
         let name = "samehand_request_seconds";
-        head(&mut out, name, "histogram", "Time from a request's head to its answer.");
+        head(
+            &mut out,
+            name,
+            "histogram",
+            "Time from a request's head to its answer.",
+        );
         for (route, times) in &counters.times {
             times.write(&mut out, name, &format!("route=\"{route}\""));
         }
-        head(&mut out, "samehand_jobs_total", "counter", "Applicants who left the queue.");
+        head(
+            &mut out,
+            "samehand_jobs_total",
+            "counter",
+            "Applicants who left the queue.",
+        );
         for (outcome, n) in &counters.jobs {
-            line(&mut out, &format!("samehand_jobs_total{{outcome=\"{outcome}\"}}"), n);
+            line(
+                &mut out,
+                &format!("samehand_jobs_total{{outcome=\"{outcome}\"}}"),
+                n,
+            );
         }
         let name = "samehand_job_seconds";
-        head(&mut out, name, "histogram", "Time to read, compare and keep an applicant.");
+        head(
+            &mut out,
+            name,
+            "histogram",
+            "Time to read, compare and keep an applicant.",
+        );
         counters.job_time.write(&mut out, name, "");
         for (name, help, n) in [
-            ("samehand_jobs_waiting", "Applicants who wait to be read.", gauges.waiting as u64),
-            ("samehand_jobs_reading", "Applicants who are being read.", gauges.reading as u64),
-            ("samehand_applicants", "Applicants in the index.", gauges.applicants),
+            (
+                "samehand_jobs_waiting",
+                "Applicants who wait to be read.",
+                gauges.waiting as u64,
+            ),
+            (
+                "samehand_jobs_reading",
+                "Applicants who are being read.",
+                gauges.reading as u64,
+            ),
+            (
+                "samehand_applicants",
+                "Applicants in the index.",
+                gauges.applicants,
+            ),
         ] {
             head(&mut out, name, "gauge", help);
             line(&mut out, name, n);
@@ -144,13 +192,23 @@ mod tests {
             let time = Duration::from_millis(millis);
             metrics.request(route, &Method::GET, StatusCode::OK, time);
         }
-        metrics.request(route, &Method::PATCH, StatusCode::METHOD_NOT_ALLOWED, Duration::ZERO);
-        let text = metrics.text(&Gauges { waiting: 2, reading: 1, applicants: 7 });
+        metrics.request(
+            route,
+            &Method::PATCH,
+            StatusCode::METHOD_NOT_ALLOWED,
+            Duration::ZERO,
+        );
+        let text = metrics.text(&Gauges {
+            waiting: 2,
+            reading: 1,
+            applicants: 7,
+        });
         let requests = "samehand_requests_total{route=\"/v1/applicants/{id}\",method=";
         for wanted in [
             format!("{requests}\"GET\",status=\"200\"}} 3\n"),
             format!("{requests}\"OTHER\",status=\"405\"}} 1\n"),
-            "samehand_request_seconds_bucket{route=\"/v1/applicants/{id}\",le=\"0.005\"} 2\n".into(),
+            "samehand_request_seconds_bucket{route=\"/v1/applicants/{id}\",le=\"0.005\"} 2\n"
+                .into(),
             "samehand_request_seconds_bucket{route=\"/v1/applicants/{id}\",le=\"60\"} 3\n".into(),
             "samehand_request_seconds_bucket{route=\"/v1/applicants/{id}\",le=\"+Inf\"} 4\n".into(),
             "samehand_job_seconds_count 0\n".into(),

@@ -91,7 +91,11 @@ pub fn document() -> Value {
         r.remove("$defs")
     });
     let schemas = &mut document["components"]["schemas"];
-    let parts = parts.as_ref().and_then(Value::as_object).into_iter().flatten();
+    let parts = parts
+        .as_ref()
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
     for (name, part) in parts.chain([(&"Report".to_string(), &report)]) {
         schemas[format!("Report{}", name.trim_start_matches("Report"))] = renamed(part);
     }
@@ -110,8 +114,13 @@ fn renamed(part: &Value) -> Value {
             .iter()
             .map(|(k, v)| match (k.as_str(), v.as_str()) {
                 ("$ref", Some(to)) => {
-                    let name = to.trim_start_matches("#/$defs/").trim_start_matches("Report");
-                    (k.clone(), json!(format!("#/components/schemas/Report{name}")))
+                    let name = to
+                        .trim_start_matches("#/$defs/")
+                        .trim_start_matches("Report");
+                    (
+                        k.clone(),
+                        json!(format!("#/components/schemas/Report{name}")),
+                    )
                 }
                 _ => (k.clone(), renamed(v)),
             })

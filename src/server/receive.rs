@@ -6,10 +6,10 @@ use crate::server::state::Server;
 use crate::server::upload::Upload;
 use axum::RequestExt;
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use serde_json::{Map, Value};
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -57,7 +57,12 @@ pub(in crate::server) async fn receive(
 ) -> Result<Received, Fault> {
     let kind = request.headers().get(CONTENT_TYPE);
     let kind = kind.and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let kind = kind
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     let most = match kind.as_str() {
         "multipart/form-data" => server.limits.body,
         "application/json" => JSON as u64,
@@ -145,8 +150,14 @@ async fn json(server: &Arc<Server>, request: Request) -> Result<Received, Fault>
 
 async fn multipart(server: &Arc<Server>, request: Request) -> Result<Received, Fault> {
     let request = request.with_limited_body();
-    let mut parts = request.extract::<Multipart, _>().await.map_err(|e| malformed(e.body_text()))?;
-    let mut upload = server.uploads.make().map_err(|e| server.failed("an upload", &e))?;
+    let mut parts = request
+        .extract::<Multipart, _>()
+        .await
+        .map_err(|e| malformed(e.body_text()))?;
+    let mut upload = server
+        .uploads
+        .make()
+        .map_err(|e| server.failed("an upload", &e))?;
     let (mut id, mut claims, mut bytes, mut number) = (None, None, 0u64, 0usize);
     while let Some(mut part) = parts.next_field().await.map_err(|e| broken(server, &e))? {
         number += 1;
@@ -184,7 +195,12 @@ async fn multipart(server: &Arc<Server>, request: Request) -> Result<Received, F
     open(server, id, row, Some(upload), bytes, |json, upload| {
         let upload = upload.expect("a request with parts has a folder");
         let folder = &upload.empty();
-        Posted::Files { json, folder, files: upload.files() }.open()
+        Posted::Files {
+            json,
+            folder,
+            files: upload.files(),
+        }
+        .open()
     })
     .await
 }
@@ -245,7 +261,9 @@ fn id_of(row: &Map<String, Value>) -> Result<String, Fault> {
     match id.as_str() {
         "" => Err(unusable("`id` is empty")),
         "." | ".." => Err(unusable("`id` could not stand in an address")),
-        id if id.len() > LONGEST_ID => Err(unusable(format!("`id` is longer than {LONGEST_ID} bytes"))),
+        id if id.len() > LONGEST_ID => {
+            Err(unusable(format!("`id` is longer than {LONGEST_ID} bytes")))
+        }
         id if id.chars().any(char::is_control) => Err(unusable("`id` holds control characters")),
         _ => Ok(id),
     }
@@ -265,7 +283,12 @@ async fn open(
     let opened = tokio::task::spawn_blocking(move || {
         let pool = open(&json, upload.as_ref())?;
         let stamp = stamp_of(&pool, &asked.options);
-        Ok::<_, crate::pipeline::Refused>(Received { pool, stamp, upload, bytes })
+        Ok::<_, crate::pipeline::Refused>(Received {
+            pool,
+            stamp,
+            upload,
+            bytes,
+        })
     });
     let received = opened.await.map_err(|e| server.failed("a request", &e))?;
     let received = received.map_err(|refused| unusable(refused.to_string()))?;

@@ -6,8 +6,8 @@ use crate::server::state::Server;
 use crate::server::{applicants, clusters, health};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue};
 use axum::http::StatusCode;
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -42,11 +42,17 @@ pub(in crate::server) fn router(server: &Arc<Server>) -> Router {
 }
 
 async fn nothing() -> Fault {
-    Fault::new(StatusCode::NOT_FOUND, "there is no such path; /openapi.json lists them")
+    Fault::new(
+        StatusCode::NOT_FOUND,
+        "there is no such path; /openapi.json lists them",
+    )
 }
 
 async fn not_so() -> Fault {
-    Fault::new(StatusCode::METHOD_NOT_ALLOWED, "the path does not take this method")
+    Fault::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "the path does not take this method",
+    )
 }
 
 /// Lets in who has the token.
@@ -54,8 +60,13 @@ async fn admit(State(server): State<Arc<Server>>, request: Request, next: Next) 
     if request.uri().path() == OPEN {
         return next.run(request).await;
     }
-    let presented = request.headers().get(AUTHORIZATION).map(HeaderValue::as_bytes);
-    let is_let_in = presented.and_then(bearer).is_some_and(|t| server.token.is(t));
+    let presented = request
+        .headers()
+        .get(AUTHORIZATION)
+        .map(HeaderValue::as_bytes);
+    let is_let_in = presented
+        .and_then(bearer)
+        .is_some_and(|t| server.token.is(t));
     if !is_let_in {
         drain(request.into_body()).await;
         return Fault::new(
@@ -74,7 +85,9 @@ async fn admit(State(server): State<Arc<Server>>, request: Request, next: Next) 
 /// The token of a header; the scheme's case does not matter (RFC 9110).
 fn bearer(header: &[u8]) -> Option<&[u8]> {
     let (scheme, token) = header.split_at_checked(7)?;
-    scheme.eq_ignore_ascii_case(b"bearer ").then(|| token.trim_ascii())
+    scheme
+        .eq_ignore_ascii_case(b"bearer ")
+        .then(|| token.trim_ascii())
 }
 
 async fn count(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {

@@ -48,8 +48,7 @@ fn keyed(text: &[u8]) -> Hmac<Sha256> {
 
 /// The signature of a body sent at a time (seconds since 1970): HMAC-SHA256 over `time.body`, in lower-case hex.
 pub(in crate::server) fn signature(secret: &[u8], time: &str, body: &[u8]) -> String {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes a key of any length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes a key of any length");
     mac.update(time.as_bytes());
     mac.update(b".");
     mac.update(body);
@@ -65,7 +64,12 @@ mod tests {
     fn a_token_is_itself_and_nothing_else() {
         let token = Token::new(" 0123456789abcdef\n").unwrap();
         assert!(token.is(b"0123456789abcdef"));
-        for other in ["", "0123456789abcde", "0123456789abcdef0", " 0123456789abcdef"] {
+        for other in [
+            "",
+            "0123456789abcde",
+            "0123456789abcdef0",
+            " 0123456789abcdef",
+        ] {
             assert!(!token.is(other.as_bytes()), "{other}");
         }
         assert!(Token::new("short").is_err());

@@ -103,7 +103,10 @@ impl Server {
         let server = Arc::clone(self);
         let asked = tokio::task::spawn_blocking(move || {
             let _place = place;
-            let _looking = server.looking.read().unwrap_or_else(PoisonError::into_inner);
+            let _looking = server
+                .looking
+                .read()
+                .unwrap_or_else(PoisonError::into_inner);
             let mut memory = server.memory()?;
             memory.begin(now());
             // One that panicked is not used again.

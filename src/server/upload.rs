@@ -4,8 +4,8 @@
 //! it keeps a second server away from the index, and a server that was killed leaves what the next one removes. A file is
 //! stored under a number; the name that the client gave is a label in reports and never a path.
 
-use anyhow::{Context, bail};
 use crate::pipeline::private_folder;
+use anyhow::{Context, bail};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -91,9 +91,8 @@ impl Upload {
         let number = self.files.len() + 1;
         let label = label(name, number, &self.files);
         let ending = Path::new(&label).extension().and_then(|e| e.to_str());
-        let ending = ending.filter(|e| {
-            e.len() <= ENDING && e.bytes().all(|b| b.is_ascii_alphanumeric())
-        });
+        let ending =
+            ending.filter(|e| e.len() <= ENDING && e.bytes().all(|b| b.is_ascii_alphanumeric()));
         let stored = match ending {
             Some(ending) => format!("{number}.{ending}"),
             None => number.to_string(),

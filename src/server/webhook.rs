@@ -54,7 +54,9 @@ pub enum HookError {
 
 impl std::fmt::Debug for Hook {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Hook").field("url", &self.url).finish_non_exhaustive()
+        f.debug_struct("Hook")
+            .field("url", &self.url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -80,7 +82,10 @@ impl Hook {
         let secret = secret.trim().as_bytes().to_vec();
         match secret.len() < SHORTEST {
             true => Err(HookError::ShortSecret),
-            false => Ok(Self { url: url.into(), secret }),
+            false => Ok(Self {
+                url: url.into(),
+                secret,
+            }),
         }
     }
 
@@ -239,7 +244,9 @@ impl Deliverer {
         let mut queue = self.sender.queue();
         loop {
             let waiting = queue.waiting.iter().enumerate();
-            let first = waiting.min_by_key(|(_, d)| d.due).map(|(at, d)| (at, d.due));
+            let first = waiting
+                .min_by_key(|(_, d)| d.due)
+                .map(|(at, d)| (at, d.due));
             let wait = match first {
                 Some((at, due)) if due <= Instant::now() => {
                     queue.busy = true;
