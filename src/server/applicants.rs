@@ -24,12 +24,6 @@ const PREFER: HeaderName = HeaderName::from_static("prefer");
 /// Longest wait that a client may ask for, seconds.
 const LONGEST_WAIT: u64 = 60;
 
-/// How often deleted bytes are tried to be taken out of a log that another process reads.
-const TRIES: u32 = 20;
-
-/// Between two tries.
-const PAUSE: Duration = Duration::from_millis(50);
-
 type Id = Result<Path<String>, PathRejection>;
 
 /// Hands an applicant in: compared with everybody in the index, and put into it.
@@ -276,17 +270,13 @@ pub(in crate::server) async fn delete(
     path: Id,
 ) -> Result<StatusCode, Fault> {
     let id = id(path)?;
-    let asked = Arc::clone(&server);
-    let forgotten = tokio::task::spawn_blocking(move || forget(&asked, id));
-    match forgotten.await {
-        Ok(Ok(Some(true))) => Ok(StatusCode::NO_CONTENT),
-        Ok(Ok(Some(false))) => {
+    match server.away(move |server| forget(server, id)).await? {
+        Some(true) => Ok(StatusCode::NO_CONTENT),
+        Some(false) => {
             let detail = "another process reads the index: what was deleted still stands in its log; send it again";
             Err(Fault::new(StatusCode::CONFLICT, detail).after(1))
         }
-        Ok(Ok(None)) => Err(Fault::nobody()),
-        Ok(Err(e)) => Err(server.failed("the index", &format!("{e:#}"))),
-        Err(e) => Err(server.failed("the index", &e)),
+        None => Err(Fault::nobody()),
     }
 }
 
@@ -313,17 +303,15 @@ fn forget(server: &Server, id: ApplicantId) -> anyhow::Result<Option<bool>> {
         server.give_back(memory);
         return Ok(was_open.then_some(true));
     }
-    for _ in 0..TRIES {
-        match memory.forget(std::slice::from_ref(&id)) {
-            Err(StoreError::Read(_)) => std::thread::sleep(PAUSE),
-            Err(e) => return Err(e.into()),
-            Ok(_) => {
-                // The whole file was written anew: nobody's bytes are left.
-                remains.clear();
-                server.give_back(memory);
-                return Ok(Some(true));
-            }
+    match memory.forget(std::slice::from_ref(&id)) {
+        // It has waited for them.
+        Err(StoreError::Read(_)) => Ok(Some(false)),
+        Err(e) => Err(e.into()),
+        Ok(_) => {
+            // The whole file was written anew: nobody's bytes are left.
+            remains.clear();
+            server.give_back(memory);
+            Ok(Some(true))
         }
     }
-    Ok(Some(false))
 }

@@ -43,7 +43,9 @@ pub(in crate::server) struct Clusters(Mutex<Inner>);
 #[derive(Default)]
 struct Inner {
     last: Option<Last>,
-    making: Option<watch::Receiver<bool>>,
+    making: Option<watch::Receiver<Option<bool>>>,
+    /// How often somebody was deleted.
+    deleted: u64,
 }
 
 #[derive(Clone)]
@@ -56,7 +58,9 @@ struct Last {
 impl Clusters {
     /// Forgets them: somebody was deleted.
     pub fn forget(&self) {
-        self.inner().last = None;
+        let mut inner = self.inner();
+        inner.last = None;
+        inner.deleted += 1;
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -87,13 +91,14 @@ pub(in crate::server) async fn get(State(server): State<Arc<Server>>) -> Result<
     }
     let mut making = make(&server, version);
     // Not made in time is told by what is known then.
-    let _ = timeout(server.limits.wait, making.wait_for(|made| *made)).await;
+    let _ = timeout(server.limits.wait, making.wait_for(Option::is_some)).await;
     let is_made = *making.borrow();
     let last = server.clusters.inner().last.clone();
     match (is_made, last) {
-        (true, Some(last)) if last.made.elapsed() < FRESH => Ok(Json(&*last.found).into_response()),
-        (true, _) => Err(Fault::ours()),
-        (false, _) => {
+        (Some(true), Some(last)) => Ok(Json(&*last.found).into_response()),
+        (Some(false), _) => Err(Fault::ours()),
+        // Somebody was deleted meanwhile, or it takes longer.
+        _ => {
             let headers = [(LOCATION, "/v1/clusters"), (RETRY_AFTER, "2")];
             Ok((StatusCode::ACCEPTED, headers, Json(Making::default())).into_response())
         }
@@ -114,17 +119,20 @@ impl Default for Making {
 }
 
 /// Begins to make them, unless somebody does already.
-fn make(server: &Arc<Server>, version: i64) -> watch::Receiver<bool> {
+fn make(server: &Arc<Server>, version: i64) -> watch::Receiver<Option<bool>> {
     let mut inner = server.clusters.inner();
     if let Some(making) = &inner.making {
         return making.clone();
     }
-    let (done, making) = watch::channel(false);
+    let (done, making) = watch::channel(None);
     inner.making = Some(making.clone());
     drop(inner);
     let server = Arc::clone(server);
     tokio::spawn(async move {
-        let made = server.ask(move |memory, server| {
+        let made = server.away(move |server| {
+            let deleted = server.clusters.inner().deleted;
+            let mut memory = server.open()?;
+            memory.begin(now());
             let report = memory.report(&Silent)?;
             server.witness.shown(&report)?;
             let found = Found {
@@ -132,18 +140,18 @@ fn make(server: &Arc<Server>, version: i64) -> watch::Receiver<bool> {
                 applicants: report.applicants.len(),
                 clusters: report.clusters,
             };
-            // Before anybody can be deleted, so that nobody comes back by this.
-            server.clusters.inner().last = Some(Last {
+            let mut inner = server.clusters.inner();
+            // Who was deleted meanwhile does not come back by this.
+            inner.last = (inner.deleted == deleted).then(|| Last {
                 found: Arc::new(found),
                 version,
                 made: Instant::now(),
             });
             Ok(())
         });
-        // What failed was told; there are no clusters then.
-        let _ = made.await;
+        let is_made = made.await.is_ok();
         server.clusters.inner().making = None;
-        done.send_replace(true);
+        done.send_replace(Some(is_made));
     });
     making
 }

@@ -14,7 +14,6 @@ use axum::http::StatusCode;
 use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 use std::fmt::Display;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -100,8 +99,7 @@ impl Server {
         let Ok(Ok(place)) = tokio::time::timeout(PATIENCE, place).await else {
             return Err(Fault::busy("too many questions at once"));
         };
-        let server = Arc::clone(self);
-        let asked = tokio::task::spawn_blocking(move || {
+        self.away(move |server| {
             let _place = place;
             let _looking = server
                 .looking
@@ -109,14 +107,26 @@ impl Server {
                 .unwrap_or_else(PoisonError::into_inner);
             let mut memory = server.memory()?;
             memory.begin(now());
+            let answer = ask(&mut memory, server);
             // One that panicked is not used again.
-            let answer = catch_unwind(AssertUnwindSafe(|| ask(&mut memory, &server)))
-                .map_err(|_| anyhow::anyhow!("a question to the index broke off"))?;
             server.give_back(memory);
             answer
-        });
-        let answer = asked.await.unwrap_or_else(|e| Err(e.into()));
-        answer.map_err(|e| self.failed("the index", &format!("{e:#}")))
+        })
+        .await
+    }
+
+    /// Does something that takes its time away from the threads that answer; a panic is a failure.
+    ///
+    /// # Errors
+    /// Whatever fails is told and is [`Fault::ours`].
+    pub async fn away<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> anyhow::Result<T> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let server = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || work(&server)).await;
+        let done = done.unwrap_or_else(|e| Err(e.into()));
+        done.map_err(|e| self.failed("a request", &format!("{e:#}")))
     }
 
     /// A connection of its own.

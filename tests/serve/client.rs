@@ -80,13 +80,23 @@ impl Client {
     }
 
     pub(crate) fn post(&self, kind: &str, prefer: &str, body: &[u8]) -> Answer {
+        Answer::of(self.send(kind, prefer, body))
+    }
+
+    /// Sends a body; the server may go away meanwhile.
+    pub(crate) fn send(
+        &self,
+        kind: &str,
+        prefer: &str,
+        body: &[u8],
+    ) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
         let request = self
             .agent
             .post(self.url("/v1/applicants"))
             .header("Authorization", &self.token)
             .header("Content-Type", kind)
             .header("Prefer", prefer);
-        Answer::of(request.send(body))
+        request.send(body)
     }
 
     /// Hands in files, with claims as JSON; waits for the result.

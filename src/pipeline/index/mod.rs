@@ -248,6 +248,8 @@ impl Memory {
                 .push(entry(&snapshot, number, &kept.profile)?);
             applicants.push(kept);
         }
+        // What follows takes long; others may want to cut the log meanwhile.
+        drop(snapshot);
         applicants.sort_by(|a, b| a.profile.applicant.cmp(&b.profile.applicant));
         pool.applicants.sort_by(|a, b| a.id.cmp(&b.id));
         let (background, adverts) = (&mut self.background, &self.adverts);
