@@ -50,6 +50,7 @@ type Id = Result<Path<String>, PathRejection>;
         (status = 202, description = "It takes longer: ask at the Location", body = Standing, headers(("Location" = String, description = "The applicant"), ("Retry-After" = u64, description = "Seconds"))),
         (status = 400, description = "The body cannot be parsed", body = Fault, content_type = "application/problem+json"),
         (status = 401, description = "Not the token", body = Fault, content_type = "application/problem+json"),
+        (status = 403, description = "The server was started without --root: JSON cannot name files", body = Fault, content_type = "application/problem+json"),
         (status = 408, description = "The body did not arrive in time", body = Fault, content_type = "application/problem+json"),
         (status = 409, description = "Other material of the same id is being read, or the applicant was deleted meanwhile", body = Fault, content_type = "application/problem+json"),
         (status = 413, description = "The body is too large", body = Fault, content_type = "application/problem+json"),

@@ -9,7 +9,7 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT};
 use serde_json::{Map, Value};
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -67,7 +67,7 @@ pub(in crate::server) async fn receive(
         "multipart/form-data" => server.limits.body,
         "application/json" => JSON as u64,
         _ => {
-            drain(request.into_body()).await;
+            drain(request).await;
             return Err(Fault::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "send multipart/form-data with files, or application/json with paths",
@@ -78,7 +78,7 @@ pub(in crate::server) async fn receive(
     let length = request.headers().get(CONTENT_LENGTH);
     let length = length.and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
     if length.is_some_and(|length| length > most) {
-        drain(request.into_body()).await;
+        drain(request).await;
         return Err(too_large(most));
     }
     match kind.as_str() {
@@ -87,8 +87,12 @@ pub(in crate::server) async fn receive(
     }
 }
 
-/// Reads a body away that nobody wants, up to a limit.
-pub(in crate::server) async fn drain(mut body: Body) {
+/// Reads a body away that nobody wants, up to a limit; a client who asks before sending it (`Expect`) is not told to.
+pub(in crate::server) async fn drain(request: Request) {
+    if request.headers().contains_key(EXPECT) {
+        return;
+    }
+    let mut body = request.into_body();
     let away = async {
         let mut left = DRAINED;
         while let Some(Ok(data)) = chunk(&mut body).await {
@@ -119,7 +123,6 @@ async fn whole(mut body: Body, most: usize) -> Result<Vec<u8>, Fault> {
     while let Some(data) = chunk(&mut body).await {
         let data = data.map_err(|_| malformed("the body broke off"))?;
         if bytes.len() + data.len() > most {
-            drain(body).await;
             return Err(too_large(most as u64));
         }
         bytes.extend_from_slice(&data);
@@ -137,7 +140,7 @@ async fn json(server: &Arc<Server>, request: Request) -> Result<Received, Fault>
     let row = object(&bytes)?;
     let Some(root) = server.root.clone() else {
         return Err(Fault::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
+            StatusCode::FORBIDDEN,
             "this server was started without --root, so JSON cannot name files; send them as multipart/form-data",
         ));
     };
@@ -149,7 +152,7 @@ async fn json(server: &Arc<Server>, request: Request) -> Result<Received, Fault>
 }
 
 async fn multipart(server: &Arc<Server>, request: Request) -> Result<Received, Fault> {
-    let request = request.with_limited_body();
+    // Within the limit of the router.
     let mut parts = request
         .extract::<Multipart, _>()
         .await
@@ -181,7 +184,8 @@ async fn multipart(server: &Arc<Server>, request: Request) -> Result<Received, F
             }
         }
     }
-    let mut row = match claims {
+    // A form sends a field that was left empty as well.
+    let mut row = match claims.filter(|c| !c.trim().is_empty()) {
         Some(claims) => object(claims.as_bytes())?,
         None => Map::new(),
     };

@@ -68,7 +68,7 @@ async fn admit(State(server): State<Arc<Server>>, request: Request, next: Next) 
         .and_then(bearer)
         .is_some_and(|t| server.token.is(t));
     if !is_let_in {
-        drain(request.into_body()).await;
+        drain(request).await;
         return Fault::new(
             StatusCode::UNAUTHORIZED,
             "send the server's token: `Authorization: Bearer …`",

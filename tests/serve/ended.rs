@@ -55,7 +55,7 @@ fn a_killed_server_leaves_a_whole_index() {
 #[test]
 fn a_stop_finishes_what_is_under_way() {
     let (dir, pool, names) = pool();
-    let mut server = Server::start(dir.path(), &[]);
+    let mut server = Server::start(dir.path(), &["--grace", "300"]);
     let waiting: Vec<_> = names
         .iter()
         .map(|name| {

@@ -203,6 +203,6 @@ fn without_a_root_no_path_is_taken() {
     let answer = server
         .client()
         .post("application/json", "", br#"{"id": "x", "resume": "x.txt"}"#);
-    assert_eq!(answer.status, 422, "{answer:?}");
+    assert_eq!(answer.status, 403, "{answer:?}");
     assert!(answer.body.contains("--root"));
 }
