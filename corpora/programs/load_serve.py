@@ -222,6 +222,9 @@ class Load:
         except OSError as e:
             status = type(e).__name__
         self.note(what, status, time.monotonic() - start)
+        if status == 429:
+            # As the answer asks for.
+            time.sleep(1)
         if not isinstance(status, int) or status >= 500:
             with self.lock:
                 self.faults.append(f"{what}: {status}")
@@ -277,10 +280,11 @@ def load(samehand, folder, args, people):
     server.process.send_signal(signal.SIGTERM)
     code = server.process.wait(timeout=120)
     told = [line.rstrip() for line in server.told]
-    print(f"stopped with {code}; said {Counter(line.split(':')[0] for line in told)}")
+    late = sum(line.startswith("stopped before") for line in told)
+    print(f"stopped with {code}; {late} were not read in the time of grace and have to be sent again")
     whole(samehand, index)
     if run.faults or code != 0:
-        raise SystemExit("\n".join(run.faults[:20] + told[:20]) or f"ended with {code}")
+        raise SystemExit("\n".join(run.faults[:20] + [line for line in told if line.startswith("error")][:20]) or f"ended with {code}")
 
 
 def whole(samehand, index):
