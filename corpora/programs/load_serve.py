@@ -324,12 +324,20 @@ def kill(samehand, folder, kills, people, seed):
                 with lock:
                     acknowledged.add(id)
 
+    # How long a dozen take says when the server is in the middle of something.
+    probe = Server(samehand, folder / "probe")
+    start = time.monotonic()
+    for number in range(12):
+        Client(probe.port).send(str(number), [("resume.txt", words(chance, number).encode())])
+    dozen = time.monotonic() - start
+    probe.process.kill()
+    probe.process.wait()
     for moment in range(kills):
         server = Server(samehand, index)
         threads = [threading.Thread(target=send, args=(server.port, t, moment)) for t in range(4)]
         for thread in threads:
             thread.start()
-        time.sleep(chance.uniform(0.05, 1.5))
+        time.sleep(chance.uniform(0.02, dozen))
         server.process.send_signal(signal.SIGKILL)
         server.process.wait()
         for thread in threads:
