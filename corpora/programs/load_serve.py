@@ -359,7 +359,7 @@ def kill(samehand, folder, kills, people, seed):
     server.process.send_signal(signal.SIGTERM)
     if server.process.wait(timeout=120) != 0 or whole(samehand, index) != set(sent):
         raise SystemExit("the last run did not complete it")
-    remains = list(folder.glob("*-uploads"))
+    remains = list(folder.glob("killed-uploads"))
     print(
         f"{kills} kills: whole each time, by its own check and SQLite's; {len(acknowledged)} acknowledged, none gone; "
         f"{len(missing)} of {len(sent)} sent again, complete; uploads left: {len(remains)}"
