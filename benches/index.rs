@@ -83,7 +83,7 @@ fn bytes(file: &Path) {
     );
 }
 
-fn check(memory: &mut Memory<'_>, size: u64, bases: &[Applicant]) {
+fn check(memory: &mut Memory, size: u64, bases: &[Applicant]) {
     for (what, code) in [("a résumé", false), ("a résumé and a repository", true)] {
         let (mut times, mut ties) = (Vec::new(), 0);
         reset_peak();

@@ -27,6 +27,8 @@ pub mod link;
 pub mod model;
 pub mod pipeline;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod server;
 pub mod store;
 pub mod watch;
 pub mod weigh;

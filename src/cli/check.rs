@@ -181,7 +181,7 @@ fn next_line(input: &mut impl BufRead) -> anyhow::Result<Option<anyhow::Result<S
 /// The report about the applicant of one line, on one line, and whether everything could be read.
 fn one(
     line: &str,
-    memory: &mut Memory<'_>,
+    memory: &mut Memory,
     args: &Args,
     settings: &Settings,
     audit: &Audit,

@@ -21,6 +21,8 @@ mod options;
 mod output;
 mod purge;
 mod scan;
+#[cfg(feature = "serve")]
+mod serve;
 mod session;
 mod terminal;
 mod watchlist;
@@ -62,6 +64,8 @@ enum Command {
     Explain(explain::Args),
     Export(export::Args),
     Purge(purge::Args),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     Watchlist(watchlist::Args),
     Generate(generate::Args),
     /// Reads sources for a scan; started by the program itself.
@@ -95,6 +99,8 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Explain(args) => explain::run(&args).map(ExitCode::from),
         Command::Export(args) => export::run(&args).map(ExitCode::from),
         Command::Purge(args) => purge::run(&args).map(ExitCode::from),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&args).map(ExitCode::from),
         Command::Watchlist(args) => watchlist::run(&args).map(ExitCode::from),
         Command::Generate(args) => generate::run(&args).map(ExitCode::from),
         Command::Worker => Ok(pipeline::serve_worker()),

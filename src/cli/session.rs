@@ -56,21 +56,30 @@ pub(in crate::cli) fn run_with(
 /// Opens an index to ask it, or to add to it as well.
 ///
 /// # Errors
-/// A usage error for a user's own reference: the counts of the index are by the shipped one.
-pub(in crate::cli) fn memory<'s>(
+/// As for [`goes_with_an_index`], and when the file cannot be used.
+pub(in crate::cli) fn memory(
     index: &Path,
     add: bool,
-    settings: &'s Settings,
-) -> anyhow::Result<Memory<'s>> {
+    settings: &Settings,
+) -> anyhow::Result<Memory> {
+    goes_with_an_index(settings)?;
+    match add {
+        true => Memory::create(index, &settings.options),
+        false => Memory::open(index, &settings.options),
+    }
+}
+
+/// Refuses what an index cannot be asked with.
+///
+/// # Errors
+/// A usage error for a user's own reference: the counts of the index are by the shipped one.
+pub(in crate::cli) fn goes_with_an_index(settings: &Settings) -> anyhow::Result<()> {
     if !settings.options.backgrounds.is_empty() {
         return Err(usage(
             "--background does not go with an index, whose counts are by the shipped reference; `samehand index report` takes it",
         ));
     }
-    match add {
-        true => Memory::create(index, &settings.options),
-        false => Memory::open(index, &settings.options),
-    }
+    Ok(())
 }
 
 /// Makes a report and writes it.

@@ -163,6 +163,21 @@ pub fn open_row(json: &str, root: &Path, shown: &str) -> Result<Pool, IntakeErro
     pool::join(&[root.to_path_buf()], open)
 }
 
+/// As [`open_row`] for a row that names no path: its files, each with the name that reports give it, lie where they are
+/// said to. `folder` is an empty one.
+///
+/// # Errors
+/// When `folder` cannot be opened.
+pub fn open_files(
+    json: &str,
+    folder: &Path,
+    files: &[(String, PathBuf)],
+    shown: &str,
+) -> Result<Pool, IntakeError> {
+    let open = |folder: &Path| manifest::open_files(json, folder, files, shown);
+    pool::join(&[folder.to_path_buf()], open)
+}
+
 /// Whether `path`, a file or folder, is to be read as a repository.
 pub fn is_repository(path: &Path) -> bool {
     path.is_dir() || packaged::is_packaged(path) || listing::packs_a_repository(path)

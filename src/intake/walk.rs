@@ -21,6 +21,11 @@ pub(in crate::intake) struct Found {
 }
 
 impl Found {
+    /// Whether there is nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty() && self.problems.is_empty()
+    }
+
     fn add(&mut self, shown: &str, path: &Path, repository: bool) {
         self.sources.push(Source {
             shown: shown.into(),

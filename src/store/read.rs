@@ -6,7 +6,7 @@ use crate::store::facts;
 use crate::store::record::{self, KeptSource, Record};
 use crate::store::write::current;
 use crate::store::{Index, StoreError};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 use std::path::PathBuf;
 
 /// Somebody who carries a key: a number inside this index, and the role.
@@ -47,6 +47,21 @@ pub struct Stats {
     pub frequencies: u64,
     /// Bytes of pages of each table or index, by name.
     pub pages: Vec<(String, u64)>,
+}
+
+/// What a list says of an applicant.
+const LISTED: &str = "SELECT a.applicant, a.added, a.version, length(p.data),
+    (SELECT count(*) FROM source s WHERE s.id = a.id)
+    FROM applicant a JOIN profile p ON p.id = a.id";
+
+fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
+    Ok(Listed {
+        applicant: ApplicantId::new(row.get::<_, String>(0)?),
+        added: row.get(1)?,
+        version: row.get(2)?,
+        bytes: row.get::<_, i64>(3)? as u64,
+        sources: row.get(4)?,
+    })
 }
 
 impl Drop for Snapshot<'_> {
@@ -236,22 +251,43 @@ impl<'i> Snapshot<'i> {
     /// What SQLite says.
     pub fn list(&self) -> Result<Vec<Listed>, StoreError> {
         self.ask(|c| {
-            c.prepare(
-                "SELECT a.applicant, a.added, a.version, length(p.data),
-                    (SELECT count(*) FROM source s WHERE s.id = a.id)
-                 FROM applicant a JOIN profile p ON p.id = a.id ORDER BY a.applicant",
-            )?
-            .query_map([], |row| {
-                Ok(Listed {
-                    applicant: ApplicantId::new(row.get::<_, String>(0)?),
-                    added: row.get(1)?,
-                    version: row.get(2)?,
-                    bytes: row.get::<_, i64>(3)? as u64,
-                    sources: row.get(4)?,
-                })
-            })?
-            .collect()
+            c.prepare(&format!("{LISTED} ORDER BY a.applicant"))?
+                .query_map([], listed)?
+                .collect()
         })
+    }
+
+    /// One applicant as [`Snapshot::list`] has them, by id.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn listed(&self, applicant: &ApplicantId) -> Result<Option<Listed>, StoreError> {
+        self.ask(|c| {
+            c.prepare_cached(&format!("{LISTED} WHERE a.applicant = ?1"))?
+                .query_row([applicant.as_str()], listed)
+                .optional()
+        })
+    }
+
+    /// The number of applicants, whatever the version of their profiles.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn num_applicants(&self) -> Result<u64, StoreError> {
+        let count = |row: &Row<'_>| row.get::<_, i64>(0);
+        self.ask(|c| {
+            c.prepare_cached("SELECT count(*) FROM applicant")?
+                .query_row([], count)
+        })
+        .map(|n| n as u64)
+    }
+
+    /// A number that is another one as soon as somebody else has written to the file.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn version(&self) -> Result<i64, StoreError> {
+        self.ask(|c| c.pragma_query_value(None, "data_version", |row| row.get(0)))
     }
 
     /// How much the index holds.

@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(in crate::intake::manifest) struct Reader<'a> {
     place: &'a Place,
+    /// Files that came with the row, where it is one row.
+    handed: Option<Found>,
     /// Line on which each id was first used.
     first: BTreeMap<String, u32>,
     /// The applicants, in the order of the rows.
@@ -30,10 +32,19 @@ impl<'a> Reader<'a> {
     pub(in crate::intake::manifest) fn new(place: &'a Place) -> Self {
         Self {
             place,
+            handed: None,
             first: BTreeMap::new(),
             entries: Vec::new(),
             problems: Vec::new(),
             addresses: Vec::new(),
+        }
+    }
+
+    /// A reader of one row that came with files.
+    pub(in crate::intake::manifest) fn with_files(place: &'a Place, files: Found) -> Self {
+        Self {
+            handed: Some(files),
+            ..Self::new(place)
         }
     }
 
@@ -86,8 +97,10 @@ impl<'a> Reader<'a> {
                 _ => claim(&mut entry, cell),
             }
         }
-        if !names_sources {
-            self.look_for_its_folder(row, &mut entry);
+        match self.handed.take() {
+            Some(files) if !files.is_empty() => self.take(files, &mut entry),
+            _ if !names_sources => self.look_for_its_folder(row, &mut entry),
+            _ => {}
         }
         entry.sources.sort();
         entry.sources.dedup();

@@ -78,8 +78,7 @@ pub(in crate::intake) fn open_row(
     root: &Path,
     shown: &str,
 ) -> Result<Opened, IntakeError> {
-    std::fs::read_dir(root).map_err(|e| IntakeError::unreadable(root, walk::reason(&e)))?;
-    let mut opened = Opened::new(root);
+    let mut opened = open_empty(root)?;
     let place = Place {
         shown: shown.into(),
         root: opened.root.clone(),
@@ -95,14 +94,52 @@ pub(in crate::intake) fn open_row(
     Ok(opened)
 }
 
+/// Reads one row in JSON whose files came with it.
+pub(in crate::intake) fn open_files(
+    json: &str,
+    folder: &Path,
+    files: &[(String, PathBuf)],
+    shown: &str,
+) -> Result<Opened, IntakeError> {
+    let mut opened = open_empty(folder)?;
+    let place = Place {
+        shown: shown.into(),
+        root: opened.root.clone(),
+        archive: None,
+        copies: Rc::new(Copies::new()),
+    };
+    let bytes = json.as_bytes().to_vec();
+    let mut rows = json_rows::parse(&place, &bytes);
+    rows.refuse_paths(&place);
+    let mut handed = walk::Found::default();
+    for (name, path) in files {
+        // A file stands in a folder of its own making: there is no link that could leave it.
+        let root = path.parent().map_or_else(|| path.clone(), walk::canonical);
+        let found = walk::collect(&root, path, name);
+        handed.sources.extend(found.sources);
+        handed.problems.extend(found.problems);
+    }
+    gather(&mut opened, Reader::with_files(&place, handed), rows);
+    opened.manifests.push((place.shown, bytes));
+    Ok(opened)
+}
+
+fn open_empty(root: &Path) -> Result<Opened, IntakeError> {
+    std::fs::read_dir(root).map_err(|e| IntakeError::unreadable(root, walk::reason(&e)))?;
+    Ok(Opened::new(root))
+}
+
 fn take(opened: &mut Opened, place: Place, parse: Parser, bytes: Vec<u8>) {
     let rows = parse(&place, &bytes);
-    let mut reader = Reader::new(&place);
+    gather(opened, Reader::new(&place), rows);
+    opened.manifests.push((place.shown, bytes));
+}
+
+fn gather(opened: &mut Opened, mut reader: Reader<'_>, rows: Rows) {
     reader.read(rows);
     opened.entries.extend(reader.entries);
     opened.problems.extend(reader.problems);
     opened.addresses.extend(reader.addresses);
-    opened.manifests.push((place.shown, bytes));
 }
 
 /// Reads the manifest `name` of an archive, whose rows name files in a folder of it.

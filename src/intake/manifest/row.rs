@@ -3,7 +3,7 @@
 use crate::intake::manifest::Place;
 use crate::intake::manifest::column::Column;
 use crate::intake::walk;
-use crate::model::{Effect, Problem};
+use crate::model::{Effect, Problem, RepositoryUrl};
 use std::fmt::Display;
 
 /// The rows of a manifest and what could not be parsed.
@@ -13,6 +13,28 @@ pub(in crate::intake::manifest) struct Rows {
     pub rows: Vec<Row>,
     /// In the order of the file.
     pub problems: Vec<Problem>,
+}
+
+impl Rows {
+    /// Takes out what names a path, with a problem for each; addresses of repositories stay.
+    pub(in crate::intake::manifest) fn refuse_paths(&mut self, place: &Place) {
+        for row in &mut self.rows {
+            for cell in &mut row.cells {
+                let is_path = |value: &String| match cell.meaning {
+                    Some(Column::Resume) => true,
+                    Some(Column::Repos) => !RepositoryUrl::is_meant(value),
+                    _ => false,
+                };
+                if cell.values.iter().any(is_path) {
+                    let message = "a path; files come with the request here";
+                    let problem = place.at(row.line, &cell.column, message, Effect::NotUsed);
+                    self.problems.push(problem);
+                    cell.values.retain(|v| !is_path(v));
+                }
+            }
+            row.cells.retain(|cell| !cell.values.is_empty());
+        }
+    }
 }
 
 /// One row.

@@ -12,6 +12,7 @@ use crate::model::{HASH_VERSION, PROFILE_VERSION, Profile, combine, hash_text};
 use crate::pipeline::repeated;
 use crate::pipeline::survey;
 use crate::store::{Counted, Facts, Keying};
+use std::sync::LazyLock;
 
 /// Version of what is made here of a profile.
 const VERSION: u32 = 1;
@@ -19,9 +20,12 @@ const VERSION: u32 = 1;
 /// The name under which keys stand that tell one person who applies again.
 const PERSON: &str = "one person";
 
+/// The shipped references, once for all indexes that a process has open.
+static SHIPPED: LazyLock<Background> = LazyLock::new(Background::shipped);
+
 /// How keys and counts are made, with the shipped references: those that a run adds make phrases more common, never rarer.
 pub(in crate::pipeline::index) fn keying() -> Keying {
-    let background = Background::shipped();
+    let background = &*SHIPPED;
     let tables = background.references.iter().map(|r| &r.sha256.0);
     let tables = tables.chain(background.tables.iter().map(|t| &t.sha256.0));
     let detectors = DETECTORS
@@ -35,7 +39,7 @@ pub(in crate::pipeline::index) fn keying() -> Keying {
     );
     Keying {
         version,
-        facts: Box::new(move |profile| facts(profile, &background)),
+        facts: Box::new(|profile| facts(profile, &SHIPPED)),
     }
 }
 

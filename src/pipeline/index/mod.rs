@@ -12,7 +12,10 @@ mod facts;
 mod kept;
 mod near;
 mod people;
+mod serving;
 mod stamp;
+
+pub use serving::stamp_of;
 
 use crate::detect::Detector;
 use crate::intake::{Entry, Pool};
@@ -34,9 +37,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// An index with what a run needs to ask it.
-pub struct Memory<'o> {
+pub struct Memory {
     index: Index,
-    options: &'o Options,
+    options: Options,
     threads: rayon::ThreadPool,
     background: Background,
     adverts: Vec<Advert>,
@@ -90,12 +93,12 @@ pub fn index_at(path: &Path) -> Result<Index, StoreError> {
     Index::open(path, facts::keying())
 }
 
-impl<'o> Memory<'o> {
+impl Memory {
     /// Opens an index for adding; makes the file where there is none.
     ///
     /// # Errors
     /// When the file is no index, or what the options name cannot be read.
-    pub fn create(path: &Path, options: &'o Options) -> anyhow::Result<Self> {
+    pub fn create(path: &Path, options: &Options) -> anyhow::Result<Self> {
         Self::with(Index::create(path, facts::keying())?, options)
     }
 
@@ -103,11 +106,11 @@ impl<'o> Memory<'o> {
     ///
     /// # Errors
     /// As for [`Memory::create`], and when there is none.
-    pub fn open(path: &Path, options: &'o Options) -> anyhow::Result<Self> {
+    pub fn open(path: &Path, options: &Options) -> anyhow::Result<Self> {
         Self::with(Index::open(path, facts::keying())?, options)
     }
 
-    fn with(index: Index, options: &'o Options) -> anyhow::Result<Self> {
+    fn with(index: Index, options: &Options) -> anyhow::Result<Self> {
         let threads = rayon::ThreadPoolBuilder::new()
             .num_threads(options.threads.max(1))
             .build()
@@ -119,7 +122,7 @@ impl<'o> Memory<'o> {
         })?;
         Ok(Self {
             index,
-            options,
+            options: options.clone(),
             threads,
             background,
             adverts,
@@ -159,7 +162,7 @@ impl<'o> Memory<'o> {
         };
         applicants.extend(
             self.threads
-                .install(|| read(&unread, self.options, progress))?,
+                .install(|| read(&unread, &self.options, progress))?,
         );
         applicants.sort_by(|a, b| a.profile.applicant.cmp(&b.profile.applicant));
         Ok(Handed {
@@ -179,7 +182,7 @@ impl<'o> Memory<'o> {
             unchanged: handed.known.len(),
             ..Added::default()
         };
-        let options = self.options;
+        let options = &self.options;
         let run =
             self.index
                 .begin_run(&options.started, &options.command, &handed.pool.problems)?;
@@ -215,7 +218,7 @@ impl<'o> Memory<'o> {
     /// What the index says, or when no worker can be started.
     pub fn scan(&mut self, handed: &Handed, progress: &dyn Progress) -> anyhow::Result<Report> {
         let snapshot = self.index.snapshot()?;
-        let options = with_decisions(self.options, &snapshot)?;
+        let options = with_decisions(&self.options, &snapshot)?;
         progress.stage("comparing", handed.applicants.len() as u64);
         let (background, adverts, detectors) =
             (&mut self.background, &self.adverts, &self.detectors);
@@ -232,7 +235,7 @@ impl<'o> Memory<'o> {
     /// What the index says, or when no worker can be started.
     pub fn report(&mut self, progress: &dyn Progress) -> anyhow::Result<Report> {
         let snapshot = self.index.snapshot()?;
-        let options = with_decisions(self.options, &snapshot)?;
+        let options = with_decisions(&self.options, &snapshot)?;
         let mut pool = Pool {
             problems: snapshot.pool_problems()?,
             ..Pool::default()
@@ -245,6 +248,8 @@ impl<'o> Memory<'o> {
                 .push(entry(&snapshot, number, &kept.profile)?);
             applicants.push(kept);
         }
+        // What follows takes long; others may want to cut the log meanwhile.
+        drop(snapshot);
         applicants.sort_by(|a, b| a.profile.applicant.cmp(&b.profile.applicant));
         pool.applicants.sort_by(|a, b| a.id.cmp(&b.id));
         let (background, adverts) = (&mut self.background, &self.adverts);
