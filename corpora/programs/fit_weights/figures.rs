@@ -193,7 +193,8 @@ fn innocents(rows: &Rows, strength: &[f64], out: &mut String) {
                 .collect();
             ids.sort_unstable();
             ids.dedup();
-            *all.entry(format!("{} | {}", row.stratum, ids.join(", ")))
+            let strata: Vec<&str> = row.strata.iter().flatten().copied().collect();
+            *all.entry(format!("{} | {}", strata.join(" and "), ids.join(", ")))
                 .or_default() += 1;
         }
     }

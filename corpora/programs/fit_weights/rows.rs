@@ -25,8 +25,8 @@ pub struct Row {
     pub seen: usize,
     pub is_same: bool,
     pub is_grouped: bool,
-    /// The ordinary relation, or `unrelated`.
-    pub stratum: &'static str,
+    /// The ordinary relations that the two have, none for unrelated people.
+    pub strata: [Option<&'static str>; 2],
     /// The kind of a campaign with its grade, or the look-alike's.
     pub kind: String,
     /// Not one of the further pairs of a large hand (a hand of sixty has 1,770, and must not drown those of two), nor two
@@ -42,20 +42,41 @@ pub struct Row {
 impl Row {
     /// Whether the ratio speaks of it: one hand against unrelated people.
     pub fn is_compared(&self) -> bool {
-        self.is_same || self.stratum == "unrelated"
+        self.is_same || self.is_unrelated()
+    }
+
+    /// Two hands, and no ordinary relation.
+    pub fn is_unrelated(&self) -> bool {
+        !self.is_same && self.strata == [None; 2]
+    }
+
+    /// Two hands with this relation, whatever else they have in common.
+    pub fn is_of(&self, stratum: &str) -> bool {
+        !self.is_same && self.strata.contains(&Some(stratum))
     }
 }
 
 /// Pairs of one hand that count where hands should.
 const OF_A_HAND: u32 = 10;
 
+/// How many pairs a detector looked at, and found.
+#[derive(Default)]
+pub struct Found {
+    /// Pairs of one hand, by kind.
+    pub same: BTreeMap<String, [u64; 2]>,
+    /// Pairs of two.
+    pub others: [u64; 2],
+}
+
 /// All pairs of some worlds.
 #[derive(Default)]
 pub struct Rows {
     pub rows: Vec<Row>,
     pub seen: Vec<Seen>,
-    /// Detector → (pairs of one hand that it looked at, found; others that it looked at, found).
-    pub found: BTreeMap<&'static str, [u64; 4]>,
+    /// Detector → how many pairs it looked at, and found.
+    pub found: BTreeMap<&'static str, Found>,
+    /// Counted pairs of one hand, by kind.
+    pub kinds: BTreeMap<String, u64>,
     /// B-cubed F1 of each world.
     pub bcubed: Vec<f64>,
     pub num_worlds: usize,
@@ -169,7 +190,7 @@ impl Rows {
                         *num <= OF_A_HAND
                     });
                 if is_counted {
-                    self.count(&scanned, (a, b), is_same);
+                    self.count(&scanned, (a, b), is_same.then_some(x.kind.as_str()));
                 }
                 self.rows.push(Row {
                     is_counted,
@@ -177,7 +198,7 @@ impl Rows {
                     seen,
                     is_same,
                     is_grouped: scanned.grouped.contains(&(*a, *b)),
-                    stratum: stratum(x, y),
+                    strata: strata(x, y),
                     kind: match is_same {
                         true => kind(x, y),
                         false => x.kind.clone(),
@@ -197,13 +218,16 @@ impl Rows {
         self.seen.len() - 1
     }
 
-    /// Counts, for each detector that looked at both, whether it found anything.
+    /// Counts, for each detector that looked at both, whether it found anything; `kind` for two of one hand.
     fn count(
         &mut self,
         scanned: &Scanned<'_>,
         (a, b): (&ApplicantId, &ApplicantId),
-        is_same: bool,
+        kind: Option<&str>,
     ) {
+        if let Some(kind) = kind {
+            *self.kinds.entry(kind.into()).or_default() += 1;
+        }
         let detectors = scanned
             .links
             .get(&(a, b))
@@ -211,10 +235,13 @@ impl Rows {
             .unwrap_or_default();
         for id in scanned.linking.keys() {
             if scanned.looked[a].contains(id) && scanned.looked[b].contains(id) {
-                let counts = self.found.entry(id).or_default();
-                let at = if is_same { 0 } else { 2 };
-                counts[at] += 1;
-                counts[at + 1] += u64::from(detectors.contains(id));
+                let of_it = self.found.entry(id).or_default();
+                let counts = match kind {
+                    Some(kind) => of_it.same.entry(kind.into()).or_default(),
+                    None => &mut of_it.others,
+                };
+                counts[0] += 1;
+                counts[1] += u64::from(detectors.contains(id));
             }
         }
     }
@@ -256,13 +283,16 @@ fn kind(x: &Label, y: &Label) -> String {
     format!("{} ({}{third})", x.kind, x.grade)
 }
 
-fn stratum(x: &Label, y: &Label) -> &'static str {
-    let is_related = !x.related.is_empty() && x.related == y.related;
-    let known = STRATA
-        .iter()
-        .find(|(s, _)| *s == x.stratum)
-        .filter(|_| is_related);
-    known.map_or("unrelated", |(s, _)| s)
+/// The relations that two have in common.
+fn strata(x: &Label, y: &Label) -> [Option<&'static str>; 2] {
+    let mut out = [None; 2];
+    let parts = x.stratum.split('+').zip(x.related.split('+'));
+    let shared = parts.filter(|(_, of)| !of.is_empty() && y.related.split('+').any(|r| r == *of));
+    let known = shared.filter_map(|(name, _)| STRATA.iter().find(|(s, _)| *s == name));
+    for (place, (name, _)) in out.iter_mut().zip(known) {
+        *place = Some(*name);
+    }
+    out
 }
 
 fn both(x: &str, y: &str) -> String {
