@@ -23,7 +23,7 @@ const JOINED: [&[&[&str]]; 4] = [
 const ALONE: [&[&str]; 3] = [&["contact"], &["image"], &["style"]];
 
 /// Counts up with every table that is shipped.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 /// Weights that are tried.
 const GRID: [f64; 6] = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
@@ -88,6 +88,11 @@ pub fn fit(
         "groups": groups, "misses": misses, "relations": {}});
     let fitted = Weights::read(&out.to_string())?;
     out["relations"] = json!(relations(rows, &fitted));
+    let (least, of) = unexplained(rows, &fitted);
+    out["unexplained"] = json!(least);
+    out["unexplained_source"] = json!(format!(
+        "the least of {PLAIN:?} that none of {of} pairs of people with an ordinary relation reached"
+    ));
     Ok((out, cost))
 }
 
@@ -228,6 +233,20 @@ fn relations(rows: &Rows, weights: &Weights) -> BTreeMap<Relation, Value> {
         out.insert(relation, json!(points));
     }
     out
+}
+
+/// What nothing explains may have to be so strong, base-10 logarithm.
+const PLAIN: [f64; 9] = [1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0];
+
+/// How strong what no relation explains must be for a link to be more than ordinary, and of how many related pairs none
+/// reached that.
+fn unexplained(rows: &Rows, weights: &Weights) -> (f64, usize) {
+    let related = || rows.rows.iter().filter(|r| !r.is_same && !r.is_unrelated());
+    let scores = related().map(|r| weights.combine(&rows.seen[r.seen].plain).log10_lr);
+    let greatest = scores.fold(0.0, f64::max);
+    let least = PLAIN.into_iter().find(|s| *s > greatest);
+    println!("people with an ordinary relation: what none explains reaches {greatest:.2}");
+    (least.unwrap_or(f64::INFINITY), related().count())
 }
 
 /// What a relation leaves of what was seen.

@@ -17,6 +17,8 @@ pub struct Seen {
     pub values: Values,
     /// The same without what a relation explains, for each relation.
     pub left: BTreeMap<Relation, Values>,
+    /// The same with only what no relation explains; nothing for pairs without a link.
+    pub plain: Values,
     pub link: Option<LinkEntry>,
 }
 
@@ -32,6 +34,8 @@ pub struct Row {
     /// Not one of the further pairs of a large hand (a hand of sixty has 1,770, and must not drown those of two), nor two
     /// who only point at a third: they leave nothing in common that could be seen.
     pub is_counted: bool,
+    /// Of a hand of more than a dozen: what so many share is set aside by several detectors.
+    pub is_large: bool,
     /// Of a world with campaigns; others serve the strata only.
     pub has_campaigns: bool,
     pub format: String,
@@ -55,6 +59,9 @@ impl Row {
         !self.is_same && self.strata.contains(&Some(stratum))
     }
 }
+
+/// What more applicants share is set aside by several detectors.
+const DOZEN: u32 = 12;
 
 /// Pairs of one hand that count where hands should.
 const OF_A_HAND: u32 = 10;
@@ -154,6 +161,10 @@ impl Rows {
             self.bcubed.push(measured.bcubed.f1);
         }
         let mut of_hand: HashMap<&str, u32> = HashMap::new();
+        let mut sizes: HashMap<&str, u32> = HashMap::new();
+        for label in labels.values().filter(|l| !l.hand.is_empty()) {
+            *sizes.entry(&label.hand).or_default() += 1;
+        }
         let scanned = Scanned::new(&report, weights);
         let mut shared: HashMap<(usize, usize), usize> = HashMap::new();
         let ids: Vec<&ApplicantId> = report.applicants.iter().map(|a| &a.id).collect();
@@ -169,6 +180,7 @@ impl Rows {
                         let make = || Seen {
                             values: scanned.silent(a, b),
                             left: BTreeMap::new(),
+                            plain: Values::new(),
                             link: None,
                         };
                         match shared.get(&sorts) {
@@ -194,6 +206,7 @@ impl Rows {
                 }
                 self.rows.push(Row {
                     is_counted,
+                    is_large: is_same && sizes[x.hand.as_str()] > DOZEN,
                     has_campaigns,
                     seen,
                     is_same,

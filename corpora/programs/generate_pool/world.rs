@@ -171,13 +171,10 @@ fn look_alikes(
             .collect();
         make(&mut members, grammar, town, &mut chance);
         let mut strata = vec![stratum];
-        strata.extend(lookalikes::also(
-            stratum,
-            &mut members,
-            grammar,
-            town,
-            &mut chance.part("also"),
-        ));
+        let mut second = chance.part("also");
+        let second = lookalikes::also(stratum, &mut members, grammar, town, &mut second);
+        // Where only some relations are made, a second one of another sort is more frequent than it would be in life.
+        strata.extend(second.filter(|s| groups.iter().any(|g| g.0 == *s)));
         // Every public template here draws on one stock of sentences.
         let related = strata.iter().map(|s| match *s {
             "template" => s.to_string(),
