@@ -167,16 +167,13 @@ pub fn with_misses(misses: &Misses) -> anyhow::Result<Weights> {
 /// all is found.
 const LEAST_SILENT: u64 = 30;
 
-/// Fewer pairs of a kind say nothing of how often a detector finds it.
-const LEAST_LOOKED: u64 = 5;
-
 /// Silence about one hand over silence about others, where a detector looked at both. Every kind of campaign counts by its
 /// pairs, however many of them hand in what the detector reads: those about repositories all hand in repositories, and must
 /// not speak for hands that are about something else.
 pub fn misses(rows: &Rows) -> Misses {
     let share = |[looked, found]: [u64; 2]| 1.0 - found as f64 / looked as f64;
     let of = |(id, found): (&&'static str, &Found)| {
-        let kinds = || found.same.iter().filter(|(_, c)| c[0] >= LEAST_LOOKED);
+        let kinds = || found.same.iter();
         let silent: u64 = kinds().map(|(_, c)| c[0] - c[1]).sum();
         let weight = |kind: &String| rows.kinds[kind] as f64;
         let of_hands = kinds().map(|(k, c)| weight(k) * share(*c)).sum::<f64>()
