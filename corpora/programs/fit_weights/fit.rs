@@ -88,10 +88,10 @@ pub fn fit(
         "groups": groups, "misses": misses, "relations": {}});
     let fitted = Weights::read(&out.to_string())?;
     out["relations"] = json!(relations(rows, &fitted));
-    let (least, of) = unexplained(rows, &fitted);
-    out["unexplained"] = json!(least);
+    let (greatest, of) = greatest_plain(rows, &fitted);
+    out["unexplained"] = json!((greatest / STEP).floor() * STEP + STEP);
     out["unexplained_source"] = json!(format!(
-        "the least of {PLAIN:?} that none of {of} pairs of people with an ordinary relation reached"
+        "the next step of {STEP} above {greatest:.2}, the most that any of {of} pairs of people with an ordinary relation had"
     ));
     Ok((out, cost))
 }
@@ -232,18 +232,14 @@ fn relations(rows: &Rows, weights: &Weights) -> BTreeMap<Relation, Value> {
     out
 }
 
-/// What nothing explains may have to be so strong, base-10 logarithm.
-const PLAIN: [f64; 9] = [1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0];
+/// In such steps is told how strong what nothing explains must be, base-10 logarithm.
+const STEP: f64 = 0.25;
 
-/// How strong what no relation explains must be for a link to be more than ordinary, and of how many related pairs none
-/// reached that.
-fn unexplained(rows: &Rows, weights: &Weights) -> (f64, usize) {
+/// The most that no relation explains between people with an ordinary relation, and how many such pairs there are.
+fn greatest_plain(rows: &Rows, weights: &Weights) -> (f64, usize) {
     let related = || rows.rows.iter().filter(|r| !r.is_same && !r.is_unrelated());
     let scores = related().map(|r| weights.combine(&rows.seen[r.seen].plain).log10_lr);
-    let greatest = scores.fold(0.0, f64::max);
-    let least = PLAIN.into_iter().find(|s| *s > greatest);
-    println!("people with an ordinary relation: what none explains reaches {greatest:.2}");
-    (least.unwrap_or(f64::INFINITY), related().count())
+    (scores.fold(0.0, f64::max), related().count())
 }
 
 /// What a relation leaves of what was seen.
