@@ -161,10 +161,7 @@ impl Rows {
             self.bcubed.push(measured.bcubed.f1);
         }
         let mut of_hand: HashMap<&str, u32> = HashMap::new();
-        let mut sizes: HashMap<&str, u32> = HashMap::new();
-        for label in labels.values().filter(|l| !l.hand.is_empty()) {
-            *sizes.entry(&label.hand).or_default() += 1;
-        }
+        let sizes = sizes(&labels);
         let scanned = Scanned::new(&report, weights);
         let mut shared: HashMap<(usize, usize), usize> = HashMap::new();
         let ids: Vec<&ApplicantId> = report.applicants.iter().map(|a| &a.id).collect();
@@ -173,26 +170,7 @@ impl Rows {
                 if scanned.repeated.contains(&(*a, *b)) {
                     continue;
                 }
-                let seen = match scanned.links.get(&(*a, *b)) {
-                    Some(link) => self.keep(scanned.linked(link)),
-                    None => {
-                        let sorts = (scanned.sorts[a], scanned.sorts[b]);
-                        let make = || Seen {
-                            values: scanned.silent(a, b),
-                            left: BTreeMap::new(),
-                            plain: Values::new(),
-                            link: None,
-                        };
-                        match shared.get(&sorts) {
-                            Some(at) => *at,
-                            None => {
-                                let at = self.keep(make());
-                                shared.insert(sorts, at);
-                                at
-                            }
-                        }
-                    }
-                };
+                let seen = self.seen(&scanned, (a, b), &mut shared);
                 let (x, y) = (&labels[a.as_str()], &labels[b.as_str()]);
                 let is_same = !x.hand.is_empty() && x.hand == y.hand;
                 let is_counted = !is_same
@@ -224,6 +202,26 @@ impl Rows {
         }
         self.num_worlds += 1;
         Ok(())
+    }
+
+    /// Where what was seen of two stands; `shared` has it for pairs without a link, by what was handed in.
+    fn seen(
+        &mut self,
+        scanned: &Scanned<'_>,
+        (a, b): (&ApplicantId, &ApplicantId),
+        shared: &mut HashMap<(usize, usize), usize>,
+    ) -> usize {
+        if let Some(link) = scanned.links.get(&(a, b)) {
+            return self.keep(scanned.linked(link));
+        }
+        let silent = || Seen {
+            values: scanned.silent(a, b),
+            left: BTreeMap::new(),
+            plain: Values::new(),
+            link: None,
+        };
+        let sorts = (scanned.sorts[a], scanned.sorts[b]);
+        *shared.entry(sorts).or_insert_with(|| self.keep(silent()))
     }
 
     fn keep(&mut self, seen: Seen) -> usize {
@@ -258,6 +256,15 @@ impl Rows {
             }
         }
     }
+}
+
+/// How many stand behind each hand.
+fn sizes(labels: &HashMap<String, Label>) -> HashMap<&str, u32> {
+    let mut sizes = HashMap::new();
+    for label in labels.values().filter(|l| !l.hand.is_empty()) {
+        *sizes.entry(label.hand.as_str()).or_default() += 1;
+    }
+    sizes
 }
 
 fn labels(path: &Path) -> anyhow::Result<HashMap<String, Label>> {
