@@ -13,7 +13,7 @@
 
 use rustix::time::{ClockId, clock_gettime};
 use samehand::features::code::CodeReader;
-use samehand::features::code::copied::{Prints, copied};
+use samehand::features::code::copied::{Marks, Prints, copied};
 use samehand::features::code::tell_language;
 use samehand::link::{Background, Join, Key, KeySink, PoolCounts, Source, propose};
 use samehand::model::{CodeMark, CodePrint, CodeUnit, FileClass, Language, ObjectId, mix};
@@ -306,8 +306,13 @@ fn compare(pool: &Pool) -> usize {
     };
     let mut num_pairs = 0;
     for proposal in propose(pool).iter().filter(|p| p.members.len() == 2) {
-        let side = |i: usize| Prints::new(&pool.0[proposal.members[i] as usize]);
-        let found = copied(&side(0), &side(1), |mark| background.code_weight(mark));
+        let [left, right] = [0, 1].map(|i| &pool.0[proposal.members[i] as usize]);
+        let prints = left.iter().filter_map(|u| u.print.as_ref());
+        let of_left: Marks = prints.flat_map(|p| &p.marks).map(|m| m.hash).collect();
+        let right = Prints::among(right, Some(&of_left));
+        let shared: Marks = right.hashes().collect();
+        let left = Prints::among(left, Some(&shared));
+        let found = copied(&left, &right, |mark| background.code_weight(mark));
         num_pairs += usize::from(found.score() > 20.0);
     }
     num_pairs

@@ -24,6 +24,7 @@ use crate::detect::code_copy::side::Match;
 use crate::detect::code_copy::side::Repository;
 use crate::detect::code_copy::side::Side;
 use crate::detect::code_copy::side::may_count;
+use crate::detect::code_copy::side::most_own;
 use crate::link::Background;
 use crate::link::Candidate;
 use crate::link::Join;
@@ -107,11 +108,12 @@ impl Detector for CodeCopy {
             let why = "no repository was given";
             return vec![Outcome::CouldNotLook { why }];
         }
-        let side = Side::new(profile, background);
-        let have = side.repositories.iter().map(|r| r.num_own).max();
-        let (have, need) = (have.unwrap_or(0) as u32, MIN_MARKS as u32);
-        match have < need {
-            true => vec![Outcome::TooLittle { have, need }],
+        let have = most_own(profile, background);
+        match have < MIN_MARKS {
+            true => vec![Outcome::TooLittle {
+                have: have as u32,
+                need: MIN_MARKS as u32,
+            }],
             false => Vec::new(),
         }
     }
@@ -126,7 +128,7 @@ impl Detector for CodeCopy {
 
 /// What ties two applicants: the strongest match of their repositories, and forks set aside.
 fn pair(a: &Profile, b: &Profile, background: &Background) -> Vec<Outcome> {
-    let (a, b) = (Side::new(a, background), Side::new(b, background));
+    let (a, b) = Side::both(a, b, background);
     let weight = |mark| background.code_weight(mark);
     let mut outcomes = Vec::new();
     let mut best: Option<Match<'_>> = None;

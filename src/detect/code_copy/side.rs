@@ -5,6 +5,7 @@ use crate::detect::code_origin::REWRITTEN;
 use crate::detect::code_origin::SAME_COMMITS;
 use crate::detect::code_origin::is_rewritten;
 use crate::features::code::copied::Copied;
+use crate::features::code::copied::Marks;
 use crate::features::code::copied::Prints;
 use crate::features::code::copied::copied;
 use crate::link::Background;
@@ -34,19 +35,45 @@ pub(in crate::detect::code_copy) struct Repository<'a> {
     pub owner: &'a Owner,
     /// The prints of its own code.
     pub prints: Prints<'a>,
-    /// Different fingerprints that no public code holds.
-    pub num_own: usize,
-    commits: BTreeSet<ObjectId>,
 }
 
 impl Repository<'_> {
     /// How git itself tells of a common origin: the same commits, or their authors and times under new ids.
     pub fn declared(&self, other: &Repository<'_>) -> Option<&'static str> {
-        if !self.commits.is_disjoint(&other.commits) {
+        let commits = |history: &History| -> BTreeSet<ObjectId> {
+            history.commits.iter().map(|commit| commit.id).collect()
+        };
+        if !commits(self.history).is_disjoint(&commits(other.history)) {
             return Some(SAME_COMMITS);
         }
         is_rewritten(self.history, other.history).then_some(REWRITTEN)
     }
+}
+
+/// The files of a repository whose code counts.
+fn counted<'a>(
+    units: &'a [CodeUnit],
+    background: &Background,
+) -> impl Iterator<Item = &'a CodeUnit> {
+    let is_scaffold = |unit: &CodeUnit| background.scaffold.contains(&unit.blob);
+    units
+        .iter()
+        .filter(move |u| may_count(u) && !is_scaffold(u))
+}
+
+/// Different fingerprints that no public code holds, counted up to [`MIN_MARKS`].
+fn num_own(prints: &Prints<'_>, background: &Background) -> usize {
+    prints.num_up_to(MIN_MARKS, |mark| !background.code_marks.contains(mark))
+}
+
+/// The most of them that a repository of an applicant has.
+pub(in crate::detect::code_copy) fn most_own(profile: &Profile, background: &Background) -> usize {
+    let nothing = Marks::default();
+    let of = |units: &Vec<CodeUnit>| {
+        let prints = Prints::among(counted(units, background), Some(&nothing));
+        num_own(&prints, background)
+    };
+    profile.code.iter().map(of).max().unwrap_or(0)
 }
 
 /// One applicant and their repositories that have enough code.
@@ -58,42 +85,47 @@ pub(in crate::detect::code_copy) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    /// Takes an applicant's code in hand.
+    /// Takes an applicant's code in hand: the repositories with enough of it.
     pub fn new(profile: &'a Profile, background: &Background) -> Self {
+        Self::among(profile, background, None)
+    }
+
+    /// Two applicants, to be compared with each other only: what one of them alone has is not looked at.
+    pub fn both(a: &'a Profile, b: &'a Profile, background: &Background) -> (Self, Self) {
+        let counted = a.code.iter().flatten().filter(|u| may_count(u));
+        let prints = counted.filter_map(|u| u.print.as_ref());
+        let marks: Marks = prints.flat_map(|p| &p.marks).map(|m| m.hash).collect();
+        let b = Self::among(b, background, Some(&marks));
+        let of_b = b.repositories.iter().flat_map(|r| r.prints.hashes());
+        let shared: Marks = of_b.collect();
+        (Self::among(a, background, Some(&shared)), b)
+    }
+
+    fn among(profile: &'a Profile, background: &Background, shared: Option<&Marks>) -> Self {
         let histories = profile.histories.iter().zip(&profile.owners);
         let read = |((history, owner), units): ((&'a History, &'a Owner), &'a Vec<CodeUnit>)| {
-            let counts = |u: &&CodeUnit| may_count(u) && !background.scaffold.contains(&u.blob);
-            let prints = Prints::new(units.iter().filter(counts));
-            let is_own = |hash: &u64| !background.code_marks.contains(*hash);
-            Repository {
+            let prints = Prints::among(counted(units, background), shared);
+            let is_enough = num_own(&prints, background) >= MIN_MARKS;
+            is_enough.then_some(Repository {
                 profile,
                 history,
                 owner,
-                num_own: prints.hashes().filter(is_own).count(),
                 prints,
-                commits: history.commits.iter().map(|c| c.id).collect(),
-            }
+            })
         };
         Self {
             profile,
-            repositories: histories.zip(&profile.code).map(read).collect(),
+            repositories: histories.zip(&profile.code).filter_map(read).collect(),
         }
     }
 
-    /// Every pair of repositories of two applicants that both have enough code.
+    /// Every pair of repositories of two applicants.
     pub fn repository_pairs<'s>(
         &'s self,
         other: &'s Side<'a>,
     ) -> impl Iterator<Item = (&'s Repository<'a>, &'s Repository<'a>)> {
-        let enough = |r: &&Repository<'a>| r.num_own >= MIN_MARKS;
-        let pairs = move |left| {
-            other
-                .repositories
-                .iter()
-                .filter(enough)
-                .map(move |right| (left, right))
-        };
-        self.repositories.iter().filter(enough).flat_map(pairs)
+        let pairs = move |left| other.repositories.iter().map(move |right| (left, right));
+        self.repositories.iter().flat_map(pairs)
     }
 }
 

@@ -65,6 +65,7 @@ impl<'a> Side<'a> {
             .collect();
         let counts = |unit: &&'a CodeUnit| {
             unit.class == FileClass::Source
+                && has_habits(unit)
                 && !background.scaffold.contains(&unit.blob)
                 && !is_public(unit, background)
         };
@@ -126,6 +127,11 @@ impl<'a> Repository<'a> {
         };
         has_file || self.history.idents.iter().any(signs)
     }
+}
+
+/// Whether its habits were counted: in most languages they are not, and of earlier versions neither.
+fn has_habits(unit: &CodeUnit) -> bool {
+    !unit.earlier && unit.print.as_ref().is_some_and(|p| p.style.is_some())
 }
 
 /// Whether a good part of a file is code of public packages, or of more of the pool than a handful.

@@ -10,11 +10,13 @@
 use crate::features::code::chain::Anchor;
 use crate::features::code::chain::chains;
 use crate::features::code::chain::weight as weight_of;
-use crate::model::CodeMark;
 use crate::model::CodePrint;
 use crate::model::CodeUnit;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+use std::hash::Hasher;
 use std::ops::Range;
 
 /// Places of one fingerprint on one side that are tried: code that repeats itself stays linear.
@@ -31,40 +33,78 @@ const CHANCE: f64 = 16.0;
 pub struct Prints<'a> {
     /// The files: those at a tip first, else in the order given.
     pub units: Vec<(&'a CodeUnit, &'a CodePrint)>,
-    /// (hash, file, number in the file), sorted.
+    /// (hash, file, number in the file), sorted: of every fingerprint that can be shared.
     places: Vec<(u64, u32, u32)>,
+}
+
+/// Fingerprints of which only those that both sides have are compared.
+pub type Marks = HashSet<u64, BuildHasherDefault<Same>>;
+
+/// Takes a fingerprint, which is spread already, as its own hash.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Same(u64);
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&b| self.write_u64(b.into()));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 ^= value;
+    }
 }
 
 impl<'a> Prints<'a> {
     /// Takes the files that have a print.
     pub fn new(units: impl IntoIterator<Item = &'a CodeUnit>) -> Self {
+        Self::among(units, None)
+    }
+
+    /// The same where only fingerprints in `shared` can matter, as those of the other side: of two large repositories most
+    /// need not be sorted then.
+    pub fn among(units: impl IntoIterator<Item = &'a CodeUnit>, shared: Option<&Marks>) -> Self {
         let mut units: Vec<_> = units
             .into_iter()
             .filter_map(|u| Some((u, u.print.as_ref()?)))
             .collect();
         units.sort_by_key(|(u, _)| u.earlier);
-        let of_unit = |(file, (_, print)): (usize, &(&CodeUnit, &'a CodePrint))| {
-            let place = move |(n, mark): (usize, &CodeMark)| (mark.hash, file as u32, n as u32);
-            print.marks.iter().enumerate().map(place)
-        };
-        let mut places: Vec<_> = units.iter().enumerate().flat_map(of_unit).collect();
+        let mut places = Vec::new();
+        for (file, (_, print)) in units.iter().enumerate() {
+            for (n, mark) in print.marks.iter().enumerate() {
+                if shared.is_none_or(|shared| shared.contains(&mark.hash)) {
+                    places.push((mark.hash, file as u32, n as u32));
+                }
+            }
+        }
         places.sort_unstable();
         Self { units, places }
     }
 
-    /// The different fingerprints, ascending.
+    /// How many different fingerprints it has for which `counts` holds, counted up to `most`.
+    pub fn num_up_to(&self, most: usize, counts: impl Fn(u64) -> bool) -> usize {
+        let mut seen = Marks::default();
+        let all = self.units.iter().flat_map(|(_, print)| &print.marks);
+        let new = all.filter(|mark| counts(mark.hash) && seen.insert(mark.hash));
+        new.take(most).count()
+    }
+
+    /// The different fingerprints that can be shared, ascending.
     pub fn hashes(&self) -> impl Iterator<Item = u64> + '_ {
         self.places.chunk_by(|x, y| x.0 == y.0).map(|run| run[0].0)
     }
 
     /// Weight of everything that stands at a tip.
     fn total(&self, weight: &impl Fn(u64) -> f64) -> f64 {
-        let at_tip =
-            |run: &[(u64, u32, u32)]| run.iter().any(|p| !self.units[p.1 as usize].0.earlier);
-        let runs = self.places.chunk_by(|x, y| x.0 == y.0);
-        runs.filter(|run| at_tip(run))
-            .map(|run| weight(run[0].0))
-            .sum()
+        let at_tips = self.units.iter().filter(|(unit, _)| !unit.earlier);
+        let marks = at_tips.flat_map(|(_, print)| &print.marks);
+        let mut hashes: Vec<u64> = marks.map(|mark| mark.hash).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes.into_iter().map(weight).sum()
     }
 
     fn lines(&self, file: u32, marks: Range<u32>) -> (u32, u32) {
@@ -99,9 +139,9 @@ pub struct Copied {
     pub regions: Vec<Region>,
     /// Weight of the different fingerprints in them.
     pub mass: f64,
-    /// Weight of everything on the left.
+    /// Weight of everything on the left; 0 where no stretch is shared.
     pub left_total: f64,
-    /// Weight of everything on the right.
+    /// Weight of everything on the right; 0 where no stretch is shared.
     pub right_total: f64,
     /// Share of the raw fingerprints of the smaller of two files that the other has too, over the files with a stretch:
     /// near 1 where nothing was renamed.
@@ -142,10 +182,15 @@ fn share(part: f64, whole: f64) -> f64 {
 /// Compares two repositories; `weight` says what a fingerprint weighs, 0 to 1.
 pub fn copied(left: &Prints<'_>, right: &Prints<'_>, weight: impl Fn(u64) -> f64) -> Copied {
     let (regions, mass) = regions(left, right, anchors(left, right, &weight));
+    // What shares nothing has no use for what there is in all.
+    let total = |side: &Prints<'_>| match regions.is_empty() {
+        true => 0.0,
+        false => side.total(&weight),
+    };
     Copied {
         mass,
-        left_total: left.total(&weight),
-        right_total: right.total(&weight),
+        left_total: total(left),
+        right_total: total(right),
         verbatim: verbatim(left, right, &regions),
         regions,
     }
