@@ -119,7 +119,7 @@ impl<'a> Copied<'a> {
     /// followed to its end, or a few patches.
     pub fn explained_by(&self) -> Vec<Relation> {
         if self.is_start && (self.share() < MOST || self.num() < EXERCISE) {
-            vec![Relation::Template]
+            vec![Relation::Template, Relation::Agency]
         } else if self.share() < FEW {
             vec![Relation::Colleagues]
         } else {

@@ -234,7 +234,7 @@ fn why_not(left: &Side<'_>, right: &Side<'_>, background: &Background) -> Option
 fn explained_by(left: &Side<'_>, right: &Side<'_>) -> Vec<Relation> {
     let mut all = Vec::new();
     if left.readme.is_common || right.readme.is_common {
-        all.push(Relation::Template);
+        all.extend([Relation::Template, Relation::Agency]);
     }
     let of_others = |s: &Side<'_>| is_of_others(s.profile, s.owner, s.history);
     if of_others(left) || of_others(right) {

@@ -82,7 +82,7 @@ fn a_common_start_is_a_template_and_a_few_patches_colleagues() {
         person(who, &all)
     };
     let e = only_evidence(say(&pupil("ann", 1), &pupil("bob", 2)));
-    assert_eq!(e.explained_by, [Relation::Template]);
+    assert_eq!(e.explained_by, [Relation::Template, Relation::Agency]);
     let own = work("ann", 1, 60);
     let mut patched = work("bob", 2, 60);
     patched.extend(authored_by("bob", &own[30..36]));

@@ -61,7 +61,7 @@ fn a_course_followed_step_by_step_is_a_template() {
         person(who, &steps)
     };
     let e = only_evidence(say(&pupil("ann", 1), &pupil("bob", 2)));
-    assert_eq!(e.explained_by, [Relation::Template]);
+    assert_eq!(e.explained_by, [Relation::Template, Relation::Agency]);
 }
 
 #[test]

@@ -308,7 +308,7 @@ fn group_evidence(leader: &Side<'_>, others: &[&Side<'_>]) -> Option<Outcome> {
             score: weakest.score,
         },
         Explanation::new(GROUP, facts),
-        vec![Relation::Template],
+        vec![Relation::Template, Relation::Agency],
         Observations::from_vec(seen.collect())?,
     );
     Some(Outcome::Evidence(Box::new(evidence.best_of(comparisons))))

@@ -40,7 +40,7 @@ impl Dismissed<'_> {
 pub(in crate::report) struct Outline<'r> {
     /// Groups.
     pub(in crate::report) groups: Vec<Group<'r>>,
-    /// Links that ordinary relations explain, by the relations.
+    /// Links that ordinary relations explain, by the relations; strongest against people so related first.
     pub(in crate::report) related: Vec<(&'r [Relation], Vec<&'r LinkEntry>)>,
     /// Links outside of groups that no relation explains.
     pub(in crate::report) others: Vec<&'r LinkEntry>,
@@ -82,6 +82,14 @@ impl<'r> Outline<'r> {
                 .entry(link.explained_by.as_slice())
                 .or_default()
                 .push(link);
+        }
+        // First what such a relation leaves most of; then by strength, as the links come.
+        let beyond = |l: &LinkEntry| l.against_related.as_ref().and_then(|r| r.log10_lr);
+        for links in related.values_mut() {
+            links.sort_by(|x, y| {
+                let [x, y] = [x, y].map(|l| beyond(l).unwrap_or(f64::NEG_INFINITY));
+                y.total_cmp(&x)
+            });
         }
         let used: BTreeSet<&str> = report
             .links

@@ -18,9 +18,6 @@ pub type Looked = BTreeMap<ApplicantId, BTreeMap<&'static str, LookState>>;
 /// A group with more members than this does not count in the links of its pairs: co-membership stands for them.
 pub const PAIRED_GROUP: usize = 40;
 
-/// The least support of what nothing explains for a link that is not wholly ordinary, base-10 logarithm: *moderate*.
-const MODERATE: f64 = 1.0;
-
 /// What weighing needs besides the evidence.
 pub struct Pool<'a> {
     /// Detectors that can make links, with their families.
@@ -206,9 +203,10 @@ impl<'a> Pair<'a> {
 
     /// The relations that explain the link as a whole, and the share of unrelated pairs that look so.
     ///
-    /// None is named where something that nothing explains gives at least moderate support and, whichever one relation is
-    /// taken for granted, what it leaves carries the link: chance would not bring that. Then only what the relation that
-    /// explains most leaves counts against chance: a crumb beside a template must not borrow the template's rarity.
+    /// None is named where two things hold. What no relation at all explains is stronger than people have it who have one
+    /// ordinary tie, or two at once (`Weights::unexplained`). And whichever one relation is taken for granted, what it leaves
+    /// carries the link: chance would not bring that. Then only what the relation that explains most leaves counts against
+    /// chance: a crumb beside a template must not borrow the template's rarity.
     fn explained(&self, all: &Sum) -> (Vec<Relation>, f64) {
         let relations = explained::some(&self.items);
         let plain = self.sum(|e| e.explained_by.is_empty());
@@ -218,7 +216,7 @@ impl<'a> Pair<'a> {
             .collect();
         let carries =
             |s: &Sum| s.log10_lr > 0.0 && s.chance * self.pool.comparisons <= self.pool.chance;
-        if plain.log10_lr >= MODERATE && left.iter().all(carries) {
+        if plain.log10_lr >= self.pool.weights.unexplained && left.iter().all(carries) {
             let most = left.iter().map(|s| s.chance).fold(all.chance, f64::max);
             return (Vec::new(), most);
         }

@@ -255,6 +255,21 @@ fn no_single_relation_may_explain_what_carries_beside_something_that_none_explai
 }
 
 #[test]
+fn what_nothing_explains_must_be_stronger_than_people_with_two_ordinary_ties_have_it() {
+    // Siblings of one course: a phone, a file handed on, and a starter that is most of both repositories.
+    let starter = evidence(&TEXT, &["a", "b"], 2.5, &[]);
+    let phone = evidence(&CONTACT, &["a", "b"], 4.0, &[Relation::Household]);
+    let file = evidence(&DOCUMENT, &["a", "b"], 3.0, &[Relation::Template]);
+    let weights = r#"{"name":"w","version":"1","corpus":"","groups":[],"misses":{},"relations":{},"unexplained":3.0}"#;
+    let weights = Weights::read(weights).unwrap();
+    let mut all = vec![starter, phone, file];
+    let link = wide(&all, 3000.0, &weights);
+    assert_eq!(link.explained_by, [Relation::Household, Relation::Template]);
+    all[0].1.log10_lr = 3.0;
+    assert!(wide(&all, 3000.0, &weights).explained_by.is_empty());
+}
+
+#[test]
 fn joined_families_count_once_in_a_link() {
     let weights = r#"{"name":"w","version":"1","corpus":"","misses":{},"relations":{},
         "groups":[{"families":["text","contact"],"weight":1.0,"both":0.5}]}"#;

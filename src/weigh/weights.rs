@@ -7,6 +7,7 @@
 //!   e-value (Jensen), so a weight only ever takes away.
 //! - What silence weighs is bounded by the measured share of misses.
 //! - Against an ordinary relation: for what that relation does not explain, shares among pairs of people so related.
+//! - Beyond ordinary relations: how strong what none explains must be, so that nobody reached it who had one or two of them.
 //!
 //! Fitted by `corpora/programs/fit_weights` on invented worlds and reported on others (docs/weighing.md).
 
@@ -32,6 +33,9 @@ pub struct Weights {
     misses: BTreeMap<String, f64>,
     /// Relation → strength by what the relation leaves unexplained, lowest score first.
     relations: BTreeMap<Relation, Vec<Point>>,
+    /// The least strength of what no relation explains for a link to be more than ordinary, base-10 logarithm.
+    #[serde(default = "moderate")]
+    pub unexplained: f64,
 }
 
 /// Families that count once.
@@ -42,6 +46,11 @@ struct Group {
     /// Of other people's pairs that show one of the families, at most this share shows a second one too.
     #[serde(default = "all")]
     both: f64,
+}
+
+/// Nothing measured: *moderate* support.
+fn moderate() -> f64 {
+    1.0
 }
 
 /// Nothing measured: whoever shows one shows the other.

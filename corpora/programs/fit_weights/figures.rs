@@ -36,13 +36,18 @@ pub fn is_named(rows: &Rows, row: &Row) -> bool {
         .is_some_and(|l| !l.explained_by.is_empty())
 }
 
-/// Pairs in the order in which the report shows them: groups and links that no relation explains, other links, none.
+/// Pairs in the order in which the report shows them: groups and links that no relation explains, by strength; links that a
+/// relation explains, by strength against people so related and then against unrelated ones; none.
 fn shown(rows: &Rows, row: &Row, strength: f64) -> f64 {
     /// Beyond any strength.
-    const CLASS: f64 = 1e3;
-    match rows.seen[row.seen].link.is_some() && strength > 0.0 {
+    const CLASS: f64 = 1e5;
+    let link = rows.seen[row.seen].link.as_ref();
+    let related = link.and_then(|l| l.against_related.as_ref());
+    // Not measured stands behind everything measured.
+    let beyond = related.and_then(|r| r.log10_lr).unwrap_or(-10.0);
+    match link.is_some() && strength > 0.0 {
         _ if row.is_grouped => strength + 2.0 * CLASS,
-        true if is_named(rows, row) => strength + CLASS,
+        true if is_named(rows, row) => strength + CLASS + 100.0 * beyond,
         true => strength + 2.0 * CLASS,
         false => strength,
     }
@@ -54,29 +59,34 @@ fn head(rows: &Rows, strength: &[f64], out: &mut String) {
     let counted: Vec<&Row> = all.iter().copied().filter(|r| r.is_counted).collect();
     let is_mixed = |r: &&Row| !r.is_same || r.kind.contains('+');
     let mixed: Vec<&Row> = counted.iter().copied().filter(is_mixed).collect();
+    let small: Vec<&Row> = all.iter().copied().filter(|r| !r.is_large).collect();
     let same = |of: &[&Row]| of.iter().filter(|r| r.is_same).count();
     let _ = writeln!(
         out,
-        "{} worlds, {} of them with campaigns: {} pairs of one hand, {} of two. One hand of sixty has 1,770 pairs, so the further \
-         columns count at most ten of each hand, and none of two who only point at a third: {} pairs, {} of them of hands that \
-         leave several things.\n",
+        "{} worlds, {} of them with campaigns: {} pairs of one hand, {} of two. What more than a dozen share is set aside by several \
+         detectors: {} pairs are of hands no larger. One hand of sixty has 1,770 pairs, so the further columns count at most ten of \
+         each hand, large or small, and none of two who only point at a third: {} pairs, {} of them of hands that leave several \
+         things.\n",
         rows.num_worlds,
         rows.bcubed.len(),
         same(&all),
         all.len() - same(&all),
+        same(&small),
         same(&counted),
         same(&mixed)
     );
     let _ = writeln!(
         out,
-        "| measure | all pairs | at most ten of a hand | … of hands that leave several things |\n|---|---|---|---|"
+        "| measure | all pairs | of hands of at most twelve | at most ten of a hand | … of hands that leave several things |\n\
+         |---|---|---|---|---|"
     );
-    let columns = [all, counted, mixed].map(|of| measures(rows, strength, &of));
-    for (((name, x), (_, y)), (_, z)) in columns[0].iter().zip(&columns[1]).zip(&columns[2]) {
-        let _ = writeln!(out, "| {name} | {x} | {y} | {z} |");
+    let columns = [all, small, counted, mixed].map(|of| measures(rows, strength, &of));
+    for (at, (name, _)) in columns[0].iter().enumerate() {
+        let cells: Vec<&str> = columns.iter().map(|c| c[at].1.as_str()).collect();
+        let _ = writeln!(out, "| {name} | {} |", cells.join(" | "));
     }
     let bcubed = rows.bcubed.iter().sum::<f64>() / rows.bcubed.len().max(1) as f64;
-    let _ = writeln!(out, "| B-cubed F1, mean of worlds | {bcubed:.3} | | |\n");
+    let _ = writeln!(out, "| B-cubed F1, mean of worlds | {bcubed:.3} | | | |\n");
 }
 
 /// Name and value of each measure over some pairs.
@@ -193,7 +203,8 @@ fn innocents(rows: &Rows, strength: &[f64], out: &mut String) {
                 .collect();
             ids.sort_unstable();
             ids.dedup();
-            *all.entry(format!("{} | {}", row.stratum, ids.join(", ")))
+            let strata: Vec<&str> = row.strata.iter().flatten().copied().collect();
+            *all.entry(format!("{} | {}", strata.join(" and "), ids.join(", ")))
                 .or_default() += 1;
         }
     }

@@ -1,6 +1,6 @@
 //! Fits what `weights.json` holds: which families are joined, their weights, shares of misses, rates under relations.
 
-use crate::rows::{Rows, STRATA, Values};
+use crate::rows::{Found, Row, Rows, STRATA, Values};
 use samehand::evaluate::{LikelihoodCost, Steps};
 use samehand::model::Relation;
 use samehand::weigh::Weights;
@@ -23,7 +23,7 @@ const JOINED: [&[&[&str]]; 4] = [
 const ALONE: [&[&str]; 3] = [&["contact"], &["image"], &["style"]];
 
 /// Counts up with every table that is shipped.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 /// Weights that are tried.
 const GRID: [f64; 6] = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
@@ -88,6 +88,11 @@ pub fn fit(
         "groups": groups, "misses": misses, "relations": {}});
     let fitted = Weights::read(&out.to_string())?;
     out["relations"] = json!(relations(rows, &fitted));
+    let (greatest, of) = greatest_plain(rows, &fitted);
+    out["unexplained"] = json!((greatest / STEP).floor() * STEP + STEP);
+    out["unexplained_source"] = json!(format!(
+        "the next step of {STEP} above {greatest:.2}, the most that any of {of} pairs of people with an ordinary relation had"
+    ));
     Ok((out, cost))
 }
 
@@ -162,15 +167,25 @@ pub fn with_misses(misses: &Misses) -> anyhow::Result<Weights> {
 /// all is found.
 const LEAST_SILENT: u64 = 30;
 
-/// Silence about one hand over silence about others, where a detector looked at both.
+/// Silence about one hand over silence about others, where a detector looked at both. Every kind of campaign counts by its
+/// pairs, however many of them hand in what the detector reads: those about repositories all hand in repositories, and must
+/// not speak for hands that are about something else.
 pub fn misses(rows: &Rows) -> Misses {
-    let share = |looked: u64, found: u64| 1.0 - found as f64 / looked as f64;
-    let of = |(id, [same, hit, other, chance]): (&&'static str, &[u64; 4])| {
-        let ratio = share(*same, *hit) / share(*other, *chance);
-        (same - hit >= LEAST_SILENT).then(|| (*id, (ratio * 1e3).round().clamp(1.0, 1e3) / 1e3))
+    let share = |[looked, found]: [u64; 2]| 1.0 - found as f64 / looked as f64;
+    let of = |(id, found): (&&'static str, &Found)| {
+        let kinds = || found.same.iter();
+        let silent: u64 = kinds().map(|(_, c)| c[0] - c[1]).sum();
+        let weight = |kind: &String| rows.kinds[kind] as f64;
+        let of_hands = kinds().map(|(k, c)| weight(k) * share(*c)).sum::<f64>()
+            / kinds().map(|(k, _)| weight(k)).sum::<f64>();
+        let ratio = of_hands / share(found.others);
+        (silent >= LEAST_SILENT).then(|| (*id, (ratio * 1e3).round().clamp(1.0, 1e3) / 1e3))
     };
     rows.found.iter().filter_map(of).collect()
 }
+
+/// Fewer pairs of people so related say nothing of a rate.
+const LEAST_RELATED: f64 = 30.0;
 
 /// What a relation leaves unexplained, among people so related and among pairs of one hand.
 fn relations(rows: &Rows, weights: &Weights) -> BTreeMap<Relation, Value> {
@@ -182,37 +197,49 @@ fn relations(rows: &Rows, weights: &Weights) -> BTreeMap<Relation, Value> {
             .filter(|(_, r)| *r == Some(relation))
             .map(|(s, _)| *s)
             .collect();
-        let mut counts = [[0.0; SCORES.len()]; 2];
-        for row in rows
-            .rows
-            .iter()
-            .filter(|r| (r.is_same && r.is_counted) || strata.contains(&r.stratum))
-        {
-            let left = left(rows, row.seen, relation);
-            let score = weights.combine(left).log10_lr;
-            let at = SCORES.iter().rposition(|s| *s <= score).unwrap_or(0);
-            counts[usize::from(row.is_same)][at] += 1.0;
-        }
-        let totals = counts.map(|c| c.iter().sum::<f64>());
-        if totals[0] < 30.0 {
+        let count = |wanted: &dyn Fn(&Row) -> bool| {
+            let mut counts = [0.0; SCORES.len()];
+            for row in rows.rows.iter().filter(|r| wanted(r)) {
+                let score = weights.combine(left(rows, row.seen, relation)).log10_lr;
+                counts[SCORES.iter().rposition(|s| *s <= score).unwrap_or(0)] += 1.0;
+            }
+            counts
+        };
+        let same = count(&|r| r.is_same && r.is_counted);
+        let others: Vec<[f64; SCORES.len()]> =
+            strata.iter().map(|s| count(&|r| r.is_of(s))).collect();
+        let total = |counts: &[f64; SCORES.len()]| counts.iter().sum::<f64>();
+        if others.iter().any(|c| total(c) < LEAST_RELATED) {
+            println!("{relation:?}: too few pairs, not told");
             continue;
         }
-        let ratio = |at: usize| {
-            let (hit, rate) = (counts[1][at] / totals[1], upper(counts[0][at]) / totals[0]);
-            (hit / rate.min(1.0)).max(1e-3).log10()
+        // Where one word stands for several relations, the one under which it is least rare speaks.
+        let rate = |at: usize| {
+            let of = |c: &[f64; SCORES.len()]| upper(c[at]) / total(c);
+            others.iter().map(of).fold(0.0, f64::max).min(1.0)
         };
+        let ratio = |at: usize| (same[at] / total(&same) / rate(at)).max(1e-3).log10();
         // Never falling: a ratio that a higher score does not keep is not given to a lower one.
         let mut told: Vec<f64> = (0..SCORES.len()).map(ratio).collect();
         for at in (0..told.len() - 1).rev() {
             told[at] = told[at].min(told[at + 1]);
         }
-        let points = SCORES.iter().zip(&told).zip(counts[0]);
-        let points: Vec<Value> = points
-            .map(|((score, lr), n)| json!({"score": score, "log10_lr": (lr * 100.0).floor() / 100.0, "related": n}))
-            .collect();
+        let num = |at: usize| others.iter().map(|c| c[at]).sum::<f64>();
+        let point = |(at, score): (usize, &f64)| json!({"score": score, "log10_lr": (told[at] * 100.0).floor() / 100.0, "related": num(at)});
+        let points: Vec<Value> = SCORES.iter().enumerate().map(point).collect();
         out.insert(relation, json!(points));
     }
     out
+}
+
+/// In such steps is told how strong what nothing explains must be, base-10 logarithm.
+const STEP: f64 = 0.25;
+
+/// The most that no relation explains between people with an ordinary relation, and how many such pairs there are.
+fn greatest_plain(rows: &Rows, weights: &Weights) -> (f64, usize) {
+    let related = || rows.rows.iter().filter(|r| !r.is_same && !r.is_unrelated());
+    let scores = related().map(|r| weights.combine(&rows.seen[r.seen].plain).log10_lr);
+    (scores.fold(0.0, f64::max), related().count())
 }
 
 /// What a relation leaves of what was seen.

@@ -17,12 +17,10 @@ pub fn honesty(rows: &Rows, strength: &[f64], weights: &Weights, out: &mut Strin
     );
     let mut line = |name: &str, against: &str, scores: &[f64]| steps(name, against, scores, out);
     let others = |stratum: &str| {
-        rows.rows
-            .iter()
-            .filter(|r| !r.is_same && r.stratum == stratum)
-            .collect::<Vec<_>>()
+        let of_it = rows.rows.iter().filter(|r| r.is_of(stratum));
+        of_it.collect::<Vec<_>>()
     };
-    let unrelated = others("unrelated");
+    let unrelated: Vec<&Row> = rows.rows.iter().filter(|r| r.is_unrelated()).collect();
     let of = |all: &[&Row]| all.iter().map(|r| strength[r.seen]).collect::<Vec<_>>();
     line("unrelated", "unrelated", &of(&unrelated));
     for (stratum, relation) in STRATA {

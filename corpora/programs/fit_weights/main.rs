@@ -3,6 +3,8 @@
 //! ```text
 //! cargo run --release --example generate_pool -- FIT/mixed --side fit --worlds 12 --seed 1
 //! cargo run --release --example generate_pool -- FIT/alike --side fit --worlds 5 --seed 501 --applicants 600 --campaigns 0 --alike 95
+//! cargo run --release --example generate_pool -- FIT/ties --side fit --worlds 8 --seed 901 --applicants 600 --campaigns 0 --alike 95
+//!     --relations household+colleagues+fork+namesakes+university
 //! for w in FIT/*/*; do samehand scan $w/pool -o $w --format json; done
 //! cargo run --release --example fit_weights -- fit FIT [--write]
 //! ```
@@ -10,6 +12,8 @@
 //! ```text
 //! cargo run --release --example generate_pool -- REPORT/mixed --side report --worlds 12 --seed 5001
 //! cargo run --release --example generate_pool -- REPORT/alike --side report --worlds 5 --seed 5501 --applicants 600 --campaigns 0 --alike 95
+//! cargo run --release --example generate_pool -- REPORT/ties --side report --worlds 8 --seed 5901 --applicants 600 --campaigns 0 --alike 95
+//!     --relations household+colleagues+fork+namesakes+university
 //! for w in REPORT/*/*; do samehand scan $w/pool -o $w --format json; done
 //! cargo run --release --example fit_weights -- report REPORT [--write]
 //! ```
@@ -67,7 +71,10 @@ fn fit(folder: &Path, is_written: bool) -> anyhow::Result<()> {
         rows.num_worlds,
         rows.rows.len() - same
     );
-    let source = "cargo run --release --example fit_weights, on worlds of generate_pool --side fit; reported on --side report (docs/weighing.md)";
+    let source = "cargo run --release --example fit_weights -- fit, on worlds of generate_pool --side fit; reported on --side report \
+                  (docs/weighing.md). Misses: silence about one hand over silence about two, where the detector looked at both; every \
+                  kind of campaign counts by its pairs; detectors with fewer than 30 silent pairs of one hand are left out. Relations: \
+                  the stratum in which what is left is least rare, upper 95 % bound";
     let (table, cost) = fit::fit(&rows, misses, &corpus, source)?;
     println!("fitted: Cllr {cost:.4} on {corpus}\n{table:#}");
     if is_written {

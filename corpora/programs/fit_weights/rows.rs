@@ -17,6 +17,8 @@ pub struct Seen {
     pub values: Values,
     /// The same without what a relation explains, for each relation.
     pub left: BTreeMap<Relation, Values>,
+    /// The same with only what no relation explains; nothing for pairs without a link.
+    pub plain: Values,
     pub link: Option<LinkEntry>,
 }
 
@@ -25,13 +27,15 @@ pub struct Row {
     pub seen: usize,
     pub is_same: bool,
     pub is_grouped: bool,
-    /// The ordinary relation, or `unrelated`.
-    pub stratum: &'static str,
+    /// The ordinary relations that the two have, none for unrelated people.
+    pub strata: [Option<&'static str>; 2],
     /// The kind of a campaign with its grade, or the look-alike's.
     pub kind: String,
     /// Not one of the further pairs of a large hand (a hand of sixty has 1,770, and must not drown those of two), nor two
     /// who only point at a third: they leave nothing in common that could be seen.
     pub is_counted: bool,
+    /// Of a hand of more than a dozen: what so many share is set aside by several detectors.
+    pub is_large: bool,
     /// Of a world with campaigns; others serve the strata only.
     pub has_campaigns: bool,
     pub format: String,
@@ -42,20 +46,44 @@ pub struct Row {
 impl Row {
     /// Whether the ratio speaks of it: one hand against unrelated people.
     pub fn is_compared(&self) -> bool {
-        self.is_same || self.stratum == "unrelated"
+        self.is_same || self.is_unrelated()
+    }
+
+    /// Two hands, and no ordinary relation.
+    pub fn is_unrelated(&self) -> bool {
+        !self.is_same && self.strata == [None; 2]
+    }
+
+    /// Two hands with this relation, whatever else they have in common.
+    pub fn is_of(&self, stratum: &str) -> bool {
+        !self.is_same && self.strata.contains(&Some(stratum))
     }
 }
 
+/// What more applicants share is set aside by several detectors.
+const DOZEN: u32 = 12;
+
 /// Pairs of one hand that count where hands should.
 const OF_A_HAND: u32 = 10;
+
+/// How many pairs a detector looked at, and found.
+#[derive(Default)]
+pub struct Found {
+    /// Pairs of one hand, by kind.
+    pub same: BTreeMap<String, [u64; 2]>,
+    /// Pairs of two.
+    pub others: [u64; 2],
+}
 
 /// All pairs of some worlds.
 #[derive(Default)]
 pub struct Rows {
     pub rows: Vec<Row>,
     pub seen: Vec<Seen>,
-    /// Detector → (pairs of one hand that it looked at, found; others that it looked at, found).
-    pub found: BTreeMap<&'static str, [u64; 4]>,
+    /// Detector → how many pairs it looked at, and found.
+    pub found: BTreeMap<&'static str, Found>,
+    /// Counted pairs of one hand, by kind.
+    pub kinds: BTreeMap<String, u64>,
     /// B-cubed F1 of each world.
     pub bcubed: Vec<f64>,
     pub num_worlds: usize,
@@ -133,6 +161,7 @@ impl Rows {
             self.bcubed.push(measured.bcubed.f1);
         }
         let mut of_hand: HashMap<&str, u32> = HashMap::new();
+        let sizes = sizes(&labels);
         let scanned = Scanned::new(&report, weights);
         let mut shared: HashMap<(usize, usize), usize> = HashMap::new();
         let ids: Vec<&ApplicantId> = report.applicants.iter().map(|a| &a.id).collect();
@@ -141,25 +170,7 @@ impl Rows {
                 if scanned.repeated.contains(&(*a, *b)) {
                     continue;
                 }
-                let seen = match scanned.links.get(&(*a, *b)) {
-                    Some(link) => self.keep(scanned.linked(link)),
-                    None => {
-                        let sorts = (scanned.sorts[a], scanned.sorts[b]);
-                        let make = || Seen {
-                            values: scanned.silent(a, b),
-                            left: BTreeMap::new(),
-                            link: None,
-                        };
-                        match shared.get(&sorts) {
-                            Some(at) => *at,
-                            None => {
-                                let at = self.keep(make());
-                                shared.insert(sorts, at);
-                                at
-                            }
-                        }
-                    }
-                };
+                let seen = self.seen(&scanned, (a, b), &mut shared);
                 let (x, y) = (&labels[a.as_str()], &labels[b.as_str()]);
                 let is_same = !x.hand.is_empty() && x.hand == y.hand;
                 let is_counted = !is_same
@@ -169,15 +180,16 @@ impl Rows {
                         *num <= OF_A_HAND
                     });
                 if is_counted {
-                    self.count(&scanned, (a, b), is_same);
+                    self.count(&scanned, (a, b), is_same.then_some(x.kind.as_str()));
                 }
                 self.rows.push(Row {
                     is_counted,
+                    is_large: is_same && sizes[x.hand.as_str()] > DOZEN,
                     has_campaigns,
                     seen,
                     is_same,
                     is_grouped: scanned.grouped.contains(&(*a, *b)),
-                    stratum: stratum(x, y),
+                    strata: strata(x, y),
                     kind: match is_same {
                         true => kind(x, y),
                         false => x.kind.clone(),
@@ -192,18 +204,41 @@ impl Rows {
         Ok(())
     }
 
+    /// Where what was seen of two stands; `shared` has it for pairs without a link, by what was handed in.
+    fn seen(
+        &mut self,
+        scanned: &Scanned<'_>,
+        (a, b): (&ApplicantId, &ApplicantId),
+        shared: &mut HashMap<(usize, usize), usize>,
+    ) -> usize {
+        if let Some(link) = scanned.links.get(&(a, b)) {
+            return self.keep(scanned.linked(link));
+        }
+        let silent = || Seen {
+            values: scanned.silent(a, b),
+            left: BTreeMap::new(),
+            plain: Values::new(),
+            link: None,
+        };
+        let sorts = (scanned.sorts[a], scanned.sorts[b]);
+        *shared.entry(sorts).or_insert_with(|| self.keep(silent()))
+    }
+
     fn keep(&mut self, seen: Seen) -> usize {
         self.seen.push(seen);
         self.seen.len() - 1
     }
 
-    /// Counts, for each detector that looked at both, whether it found anything.
+    /// Counts, for each detector that looked at both, whether it found anything; `kind` for two of one hand.
     fn count(
         &mut self,
         scanned: &Scanned<'_>,
         (a, b): (&ApplicantId, &ApplicantId),
-        is_same: bool,
+        kind: Option<&str>,
     ) {
+        if let Some(kind) = kind {
+            *self.kinds.entry(kind.into()).or_default() += 1;
+        }
         let detectors = scanned
             .links
             .get(&(a, b))
@@ -211,13 +246,25 @@ impl Rows {
             .unwrap_or_default();
         for id in scanned.linking.keys() {
             if scanned.looked[a].contains(id) && scanned.looked[b].contains(id) {
-                let counts = self.found.entry(id).or_default();
-                let at = if is_same { 0 } else { 2 };
-                counts[at] += 1;
-                counts[at + 1] += u64::from(detectors.contains(id));
+                let of_it = self.found.entry(id).or_default();
+                let counts = match kind {
+                    Some(kind) => of_it.same.entry(kind.into()).or_default(),
+                    None => &mut of_it.others,
+                };
+                counts[0] += 1;
+                counts[1] += u64::from(detectors.contains(id));
             }
         }
     }
+}
+
+/// How many stand behind each hand.
+fn sizes(labels: &HashMap<String, Label>) -> HashMap<&str, u32> {
+    let mut sizes = HashMap::new();
+    for label in labels.values().filter(|l| !l.hand.is_empty()) {
+        *sizes.entry(label.hand.as_str()).or_default() += 1;
+    }
+    sizes
 }
 
 fn labels(path: &Path) -> anyhow::Result<HashMap<String, Label>> {
@@ -256,13 +303,16 @@ fn kind(x: &Label, y: &Label) -> String {
     format!("{} ({}{third})", x.kind, x.grade)
 }
 
-fn stratum(x: &Label, y: &Label) -> &'static str {
-    let is_related = !x.related.is_empty() && x.related == y.related;
-    let known = STRATA
-        .iter()
-        .find(|(s, _)| *s == x.stratum)
-        .filter(|_| is_related);
-    known.map_or("unrelated", |(s, _)| s)
+/// The relations that two have in common.
+fn strata(x: &Label, y: &Label) -> [Option<&'static str>; 2] {
+    let mut out = [None; 2];
+    let parts = x.stratum.split('+').zip(x.related.split('+'));
+    let shared = parts.filter(|(_, of)| !of.is_empty() && y.related.split('+').any(|r| r == *of));
+    let known = shared.filter_map(|(name, _)| STRATA.iter().find(|(s, _)| *s == name));
+    for (place, (name, _)) in out.iter_mut().zip(known) {
+        *place = Some(*name);
+    }
+    out
 }
 
 fn both(x: &str, y: &str) -> String {

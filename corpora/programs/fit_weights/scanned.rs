@@ -112,6 +112,10 @@ impl<'r> Scanned<'r> {
         Seen {
             values: self.values(link, all.iter().copied()),
             left: relations.into_iter().map(left).collect(),
+            plain: self.values(
+                link,
+                all.iter().filter(|e| e.explained_by.is_empty()).copied(),
+            ),
             link: Some(link.clone()),
         }
     }

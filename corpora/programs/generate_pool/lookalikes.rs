@@ -11,7 +11,10 @@ use crate::person::{Person, Step};
 type LookAlike = fn(&mut [Person], &Grammar, &Town, &mut Chance);
 
 /// Stratum, least and most members, what they have in common.
-pub const GROUPS: &[(&str, usize, usize, LookAlike)] = &[
+pub type Alike = (&'static str, usize, usize, LookAlike);
+
+/// Every relation.
+pub const GROUPS: &[Alike] = &[
     ("template", 3, 12, template),
     ("agency", 3, 9, agency),
     ("bootcamp", 3, 8, bootcamp),
@@ -23,6 +26,39 @@ pub const GROUPS: &[(&str, usize, usize, LookAlike)] = &[
     ("agency", 2, 4, sent_colleagues),
     ("fork", 2, 2, fork),
 ];
+
+/// What people of one relation often have in common besides: hundredths of their groups. Nobody has counted this; the shares
+/// are meant to be high, since two ordinary reasons at once look most like one hand. At most one of them holds.
+const ALSO: &[(&str, &str, usize, LookAlike)] = &[
+    ("household", "template", 20, template),
+    ("household", "bootcamp", 10, bootcamp),
+    ("household", "university", 10, university),
+    ("household", "colleagues", 10, colleagues),
+    ("bootcamp", "template", 30, template),
+    ("university", "template", 10, template),
+    ("colleagues", "template", 10, template),
+    ("colleagues", "university", 10, university),
+    ("fork", "colleagues", 25, colleagues),
+];
+
+/// A second relation for some groups; its stratum.
+pub fn also(
+    stratum: &str,
+    members: &mut [Person],
+    grammar: &Grammar,
+    town: &Town,
+    chance: &mut Chance,
+) -> Option<&'static str> {
+    let mut at = chance.below(100);
+    for (_, second, percent, make) in ALSO.iter().filter(|(of, ..)| *of == stratum) {
+        if at < *percent {
+            make(members, grammar, town, chance);
+            return Some(second);
+        }
+        at -= percent;
+    }
+    None
+}
 
 /// Habits of single people.
 pub const SINGLES: &[&str] = &["mover", "night-owl", "traveller", "container", "rebase"];
@@ -88,6 +124,8 @@ fn bootcamp(members: &mut [Person], grammar: &Grammar, _: &Town, chance: &mut Ch
         .iter()
         .map(|p| (p.path(), p.text(p.len())))
         .collect();
+    // Some courses hand out the list of what they teach.
+    let taught = chance.is(25).then(|| chance.some(grammar.all("skill"), 10));
     for member in members {
         let habit = Habit::of(member, chance);
         let mut own = histories::repository(&habit, grammar, chance);
@@ -100,6 +138,9 @@ fn bootcamp(members: &mut [Person], grammar: &Grammar, _: &Town, chance: &mut Ch
             .education
             .insert(0, format!("Certificate, {school}, 2023"));
         member.career.lines.push(task.clone());
+        if let Some(skills) = &taught {
+            member.career.skills.clone_from(skills);
+        }
     }
 }
 
@@ -121,7 +162,8 @@ fn household(members: &mut [Person], grammar: &Grammar, _: &Town, chance: &mut C
     campaigns::household(members, grammar, chance);
 }
 
-/// A household with one computer, where the others began from an early state of the first's file.
+/// A household with one computer, where the others began from an early state of the first's file, and some kept what it said
+/// of skills.
 fn siblings(members: &mut [Person], grammar: &Grammar, _: &Town, chance: &mut Chance) {
     campaigns::household(members, grammar, chance);
     let (first, rest) = members.split_first_mut().expect("a household has members");
@@ -133,6 +175,9 @@ fn siblings(members: &mut [Person], grammar: &Grammar, _: &Town, chance: &mut Ch
         member.traces.editor = Some(first.name.clone());
         let own = std::mem::take(&mut member.traces.rsids);
         member.traces.rsids = [&first.traces.rsids[..early], &own].concat();
+        if chance.is(30) {
+            member.career.skills.clone_from(&first.career.skills);
+        }
     }
 }
 

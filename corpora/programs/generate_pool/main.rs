@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --example generate_pool -- OUT --seed 1 --side fit|report [--applicants 300] [--campaigns 20]
-//!     [--alike 30] [--repositories 25] [--only mixed|alone|resume+wallet] [--members 2] [--worlds 1]
+//!     [--alike 30] [--relations household+fork] [--repositories 25] [--only mixed|alone|resume+wallet] [--members 2] [--worlds 1]
 //! ```
 //! OUT gets `pool/` (a folder with `manifest.csv`, files and bare repositories) and `labels.csv` with the columns that
 //! `samehand evaluate` reads and, for figures by stratum, what relates an applicant to others, format, language, grade and who
@@ -55,6 +55,7 @@ fn options() -> anyhow::Result<(PathBuf, Wish, usize)> {
         campaigns: 20,
         alike: 30,
         repositories: 25,
+        relations: None,
         only: None,
         members: 0,
     };
@@ -86,6 +87,7 @@ fn options() -> anyhow::Result<(PathBuf, Wish, usize)> {
             "alike" => wish.alike = number()?,
             "repositories" => wish.repositories = number()?,
             "only" => wish.only = Some(value),
+            "relations" => wish.relations = Some(value),
             "members" => wish.members = number()?,
             "worlds" => worlds = number()?,
             _ => bail!("no option --{option}"),

@@ -78,9 +78,9 @@ pub struct Person {
 pub struct Label {
     pub hand: String,
     pub kind: String,
-    /// The ordinary relation, such as `household`; empty for none.
+    /// The ordinary relations, such as `household+template`; empty for none.
     pub stratum: String,
-    /// Members of one relation share it.
+    /// Members of one relation share its part, in the same order.
     pub related: String,
     pub grade: String,
     /// In campaigns that leave the first member's name or address in the others' material: `yes` for the first, `no` for

@@ -5,7 +5,7 @@ use crate::chance::Chance;
 use crate::code_channels::CODE_CHANNELS;
 use crate::grammar::{Grammar, Side};
 use crate::histories::{self, Habit};
-use crate::lookalikes::{self, GROUPS, SINGLES, innocent};
+use crate::lookalikes::{self, Alike, GROUPS, SINGLES, innocent};
 use crate::people::Town;
 use crate::person::Person;
 
@@ -18,8 +18,10 @@ pub struct Wish {
     pub campaigns: usize,
     /// Hundredths who look like somebody for an ordinary reason.
     pub alike: usize,
-    /// Hundredths of the others who hand in a repository.
+    /// Hundredths who hand in a repository, of strangers and of everybody whom nothing else gave one.
     pub repositories: usize,
+    /// Only look-alikes of these strata, joined by `+`; nobody with an unusual habit then.
+    pub relations: Option<String>,
     /// Only this kind of campaign, channels joined by `+`; `alone` for every channel alone, `mixed` for mixtures.
     pub only: Option<String>,
     /// Members of each campaign; 0 for a mixture.
@@ -42,12 +44,7 @@ pub fn people(wish: &Wish) -> Vec<Person> {
     let mut chance = root.part("strangers");
     while all.len() < wish.applicants {
         let mut person = town.person(&grammar, &mut chance);
-        if chance.is(wish.repositories) {
-            let habit = Habit::of(&person, &mut chance);
-            person
-                .repositories
-                .push(histories::repository(&habit, &grammar, &mut chance));
-        }
+        hand_in(&mut person, wish, &grammar, &mut chance);
         all.push(person);
     }
     root.part("order").shuffle(&mut all);
@@ -55,6 +52,15 @@ pub fn people(wish: &Wish) -> Vec<Person> {
         person.id = format!("p{number:06}");
     }
     all
+}
+
+/// Who has no repository hands one in as often as a stranger does: what is handed in must not tell who is who.
+fn hand_in(person: &mut Person, wish: &Wish, grammar: &Grammar, chance: &mut Chance) {
+    if person.repositories.is_empty() && chance.is(wish.repositories) {
+        let habit = Habit::of(person, chance);
+        let own = histories::repository(&habit, grammar, chance);
+        person.repositories.push(own);
+    }
 }
 
 fn campaign_members(
@@ -84,6 +90,10 @@ fn campaign_members(
         };
         let channels: Vec<&str> = kind.split('+').collect();
         campaigns::apply(&channels, &mut members, &scene, &mut own);
+        let mut others = own.part("repositories");
+        for member in &mut members {
+            hand_in(member, wish, grammar, &mut others);
+        }
         let points = channels.iter().all(|c| POINTING.contains(c));
         for (at, member) in members.iter_mut().enumerate() {
             member.label.lead = match (points, at) {
@@ -143,8 +153,14 @@ fn look_alikes(
 ) {
     let wanted = all.len() + wish.applicants * wish.alike / 100;
     let most = wanted.min(wish.applicants);
+    let is_wanted = |s: &&Alike| {
+        let only = wish.relations.as_deref();
+        only.is_none_or(|only| only.split('+').any(|name| name == s.0))
+    };
+    let groups: Vec<&Alike> = GROUPS.iter().filter(is_wanted).collect();
+    assert!(!groups.is_empty(), "there is no such relation");
     for number in 0.. {
-        let (stratum, least, greatest, make) = GROUPS[number % GROUPS.len()];
+        let (stratum, least, greatest, make) = *groups[number % groups.len()];
         let mut chance = root.part(&format!("alike {number}"));
         let num = chance.between(least as i64, greatest as i64) as usize;
         if all.len() + num + 1 > most {
@@ -154,18 +170,27 @@ fn look_alikes(
             .map(|_| town.person(grammar, &mut chance))
             .collect();
         make(&mut members, grammar, town, &mut chance);
+        let mut strata = vec![stratum];
+        let mut second = chance.part("also");
+        let second = lookalikes::also(stratum, &mut members, grammar, town, &mut second);
+        // Where only some relations are made, a second one of another sort is more frequent than it would be in life.
+        strata.extend(second.filter(|s| groups.iter().any(|g| g.0 == *s)));
+        // Every public template here draws on one stock of sentences.
+        let related = strata.iter().map(|s| match *s {
+            "template" => s.to_string(),
+            _ => format!("{s}-{number}"),
+        });
+        let related: Vec<String> = related.collect();
+        let mut others = chance.part("repositories");
         for member in &mut members {
             member.label.kind = innocent(stratum);
-            member.label.stratum = stratum.into();
-            // Every public template here draws on one stock of sentences.
-            member.label.related = match stratum {
-                "template" => stratum.into(),
-                _ => format!("{stratum}-{number}"),
-            };
+            member.label.stratum = strata.join("+");
+            member.label.related = related.join("+");
+            hand_in(member, wish, grammar, &mut others);
         }
         all.extend(members);
         let kind = SINGLES[number % SINGLES.len()];
-        if wish.repositories > 0 {
+        if wish.repositories > 0 && wish.relations.is_none() {
             let mut person = town.person(grammar, &mut chance);
             lookalikes::single(kind, &mut person, grammar, &mut chance);
             person.label.kind = innocent(kind);

@@ -38,13 +38,13 @@ impl Match<'_> {
     }
 }
 
-/// A part, and a file or two, are explained by a template or tutorial; a small repository inside a large one by inclusion;
+/// A part, and a file or two, are explained by a template, tutorial or course; a small repository inside a large one by inclusion;
 /// a repository that somebody else wrote by that; a third person who wrote in both by work together.
 pub(in crate::detect::code_copy) fn explained_by(found: &Match<'_>) -> Vec<Relation> {
     let (left, right) = (found.copied.left_share(), found.copied.right_share());
     let mut all = Vec::new();
     if left.max(right) < MOST || is_small(found) {
-        all.push(Relation::Template);
+        all.extend([Relation::Template, Relation::Agency]);
     } else if left.min(right) < PART {
         all.push(Relation::Fork);
     }

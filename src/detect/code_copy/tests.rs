@@ -145,7 +145,7 @@ fn a_copied_part_is_explained_by_a_template_and_a_library_by_inclusion() {
     let (a, b) = (with("a", 2, 15), with("b", 3, 15));
     assert_eq!(
         only_evidence(compare(&[&a, &b])).explained_by,
-        [Relation::Template]
+        [Relation::Template, Relation::Agency]
     );
     let (library, larger) = (
         person("a", "a", vec![unit("part.js", &part)]),

@@ -51,7 +51,7 @@ fn courses_forks_other_projects_and_unchanged_names_are_not() {
     let course = person("b", "b", &text("Bo Karr", "Tide table", "Assignment 3"));
     let outcomes = compare(&a, &course);
     assert!(
-        matches!(outcomes.as_slice(), [Outcome::Evidence(e)] if e.explained_by == [Relation::Template])
+        matches!(outcomes.as_slice(), [Outcome::Evidence(e)] if e.explained_by == [Relation::Template, Relation::Agency])
     );
     let fork = person("b", "a", &text("Bo Karr", "Tide table", ""));
     assert!(matches!(

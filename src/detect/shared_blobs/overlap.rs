@@ -134,12 +134,12 @@ impl<'a> Overlap<'a> {
         self.shared.len() as f64 / side.files.len() as f64
     }
 
-    /// A starter explains a small part; a library that one side includes, a small part of the larger side; a repository
+    /// A starter, a course's too, explains a small part; a library that one side includes, a small part of the larger side; a repository
     /// that somebody else wrote, everything.
     pub(in crate::detect) fn explained_by(&self) -> Vec<Relation> {
         let (left, right) = (self.share_of(self.left), self.share_of(self.right));
         if left.max(right) < MOST {
-            vec![Relation::Template]
+            vec![Relation::Template, Relation::Agency]
         } else if left.min(right) < PART || self.left.is_of_others() || self.right.is_of_others() {
             vec![Relation::Fork]
         } else {

@@ -136,7 +136,7 @@ fn a_small_common_part_is_explained_by_a_template() {
     let with = |own: &str| [files("course", 4, 2000), files(own, 16, 2000)].concat();
     let (a, b) = (person("a", "a", with("one")), person("b", "b", with("two")));
     let e = only_evidence(compare(&[&a, &b], &Background::default()));
-    assert_eq!(e.explained_by, [Relation::Template]);
+    assert_eq!(e.explained_by, [Relation::Template, Relation::Agency]);
     assert!(e.measure.score < 4.0, "{}", e.measure.score);
 }
 
@@ -203,7 +203,7 @@ fn a_group_splits_by_what_it_shares() {
             .collect::<String>()
     };
     assert_eq!((who(red), who(blue)), ("abd".into(), "ce".into()));
-    assert_eq!(red.explained_by, [Relation::Template]);
+    assert_eq!(red.explained_by, [Relation::Template, Relation::Agency]);
 }
 
 #[test]
