@@ -14,6 +14,8 @@ const COMMITS: usize = 20_000;
 pub const SMALL_COMMITS: usize = 30;
 /// Files of a small one beside its README and package.json; each commit changes one.
 const SMALL_FILES: usize = 10;
+/// Functions in each of them.
+const FUNCTIONS: usize = 8;
 /// Names of which the code of the small ones is made.
 const WORDS: [&str; 24] = [
     "account", "batch", "cache", "device", "entry", "frame", "group", "handle", "index", "job",
@@ -51,20 +53,30 @@ pub fn large(dir: &Path) -> Result<()> {
     Ok(())
 }
 
+/// What a commit does to the file that it changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// One of its eight functions is written anew. In 116 public repositories of 10 to 150 commits a commit replaces 6 % of
+    /// the lines of a source file that it changes in the median, 16 % in the mean.
+    Edit,
+    /// All of it is written anew: the most that can be asked.
+    Rewrite,
+}
+
 /// A pool of small bare repositories, each with people, times, names and code of its own.
-pub fn small(pool: &Path, number: usize) -> Result<Vec<PathBuf>> {
+pub fn small(pool: &Path, number: usize, change: Change) -> Result<Vec<PathBuf>> {
     let mut paths = Vec::with_capacity(number);
     for r in 0..number {
         let dir = pool.join(format!("p{r:04}/work.git"));
         std::fs::create_dir_all(&dir)?;
         init(&dir)?;
-        import(&dir, &small_stream(r)?)?;
+        import(&dir, &small_stream(r, change)?)?;
         paths.push(dir);
     }
     Ok(paths)
 }
 
-fn small_stream(r: usize) -> Result<String> {
+fn small_stream(r: usize, how: Change) -> Result<String> {
     let mut stream = String::new();
     let mut time = 1_500_000_000 + mix(r as u64) % 200_000_000;
     for n in 1..=SMALL_COMMITS {
@@ -84,16 +96,24 @@ fn small_stream(r: usize) -> Result<String> {
         let file = n % SMALL_FILES;
         let ending = ["js", "py", "ts"][file % 3];
         let path = format!("src/{}_{file}.{ending}", WORDS[(r + file) % 24]);
-        change(&mut stream, &path, &code(random, file % 3 == 1))?;
+        let seed = |function: usize| {
+            let version = match how {
+                Change::Rewrite => n,
+                // The first change makes the file, each later one writes one function anew.
+                Change::Edit => (n / SMALL_FILES + FUNCTIONS - 1 - function) / FUNCTIONS,
+            };
+            mix((r * 1000 + file) as u64) ^ mix((version * FUNCTIONS + function) as u64)
+        };
+        change(&mut stream, &path, &code(seed, file % 3 == 1))?;
     }
     Ok(stream)
 }
 
-/// Some 40 lines of Python or JavaScript with random names and numbers.
-fn code(seed: u64, is_python: bool) -> String {
+/// Some 40 lines of Python or JavaScript with random names and numbers, each function by its seed.
+fn code(seed: impl Fn(usize) -> u64, is_python: bool) -> String {
     let mut text = String::new();
-    for f in 0..8 {
-        let at = |k: u64| mix(seed ^ (f * 100 + k));
+    for f in 0..FUNCTIONS {
+        let at = |k: u64| mix(seed(f) ^ k);
         let word = |k: u64| WORDS[(at(k) % 24) as usize];
         let (name, a, b) = (format!("{}_{}", word(1), word(2)), word(3), word(4));
         let (x, y) = (at(5) % 1000, at(6) % 100);

@@ -8,7 +8,9 @@
 //! one of 20,000 commits.
 //!
 //! `cargo bench --bench history -- small [NUM]` makes NUM (1,000) repositories of 30 commits and 12 files and scans them on
-//! one thread: repositories for each CPU second of the program and its worker, wanted at least 200, beside `git log`.
+//! one thread: repositories for each CPU second of the program and its worker, wanted at least 200, beside `git log`. It does so
+//! twice: where each commit edits a part of a file, as people do, and where each writes a whole file anew. With
+//! `pool REPOSITORY…` it scans those that are named.
 //!
 //! Without arguments it does both. Processes are watched through `/proc`, so this runs on Linux only.
 

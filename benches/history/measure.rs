@@ -2,10 +2,12 @@
 
 use crate::git;
 use crate::made;
+use crate::made::Change;
 use crate::watched::scan;
 use anyhow::{Context, Result, ensure};
 use samehand::extract::{Job, Limits, NoVisitor};
 use samehand::model::Reading;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 const ROUNDS: usize = 3;
@@ -17,15 +19,16 @@ pub fn main() -> Result<()> {
         .skip(1)
         .filter(|a| a != "--bench")
         .collect();
-    let number = |n: Option<&std::ffi::OsString>| n?.to_str()?.parse().ok();
+    let number = |n: Option<&OsString>| n?.to_str()?.parse().ok();
     match arguments.first() {
-        Some(first) if first == "small" => small(number(arguments.get(1)).unwrap_or(SMALL)),
+        Some(first) if first == "small" => smalls(number(arguments.get(1)).unwrap_or(SMALL)),
+        Some(first) if first == "pool" => pool(&arguments[1..]),
         Some(_) => large(&arguments.iter().map(PathBuf::from).collect::<Vec<_>>()),
         None => {
             let made = tempfile::tempdir()?;
             made::large(made.path())?;
             large(&[made.path().into()])?;
-            small(SMALL)
+            smalls(SMALL)
         }
     }
 }
@@ -114,20 +117,43 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Many small repositories, each of another applicant.
-fn small(number: usize) -> Result<()> {
+/// Many small repositories, each of another applicant: edited as people do, and rewritten by every commit.
+fn smalls(number: usize) -> Result<()> {
+    for change in [Change::Edit, Change::Rewrite] {
+        let pool = tempfile::tempdir()?;
+        let paths = made::small(pool.path(), number, change)?;
+        print!("{change:?}, {} commits each: ", made::SMALL_COMMITS);
+        all(pool.path(), &paths)?;
+    }
+    Ok(())
+}
+
+/// Repositories that exist, each of another applicant.
+fn pool(paths: &[OsString]) -> Result<()> {
     let pool = tempfile::tempdir()?;
-    let paths = made::small(pool.path(), number)?;
-    let theirs = git::log(&paths)?;
-    let scan = scan(pool.path())?;
+    let mut copies = Vec::with_capacity(paths.len());
+    for (n, path) in paths.iter().enumerate() {
+        let dir = pool.path().join(format!("p{n:04}"));
+        std::fs::create_dir(&dir)?;
+        let to = dir.join("work.git");
+        copy(&git::git_dir(&Path::new(path).canonicalize()?), &to)?;
+        copies.push(to);
+    }
+    all(pool.path(), &copies)
+}
+
+/// A scan of a pool of repositories beside `git log` of each.
+fn all(pool: &Path, paths: &[PathBuf]) -> Result<()> {
+    let number = paths.len();
+    let theirs = git::log(paths)?;
+    let scan = scan(pool)?;
     ensure!(
         scan.repositories == number,
         "{} of {number} repositories were scanned",
         scan.repositories
     );
     println!(
-        "{number} repositories of {} commits: scan {:.2} s, {:.0} for each CPU second (worker {:.2} s, {:.0} MB; parent {:.2} s, {:.0} MB); git log {theirs:.2} s, {:.0}",
-        made::SMALL_COMMITS,
+        "{number} repositories: scan {:.2} s, {:.0} for each CPU second (worker {:.2} s, {:.0} MB; parent {:.2} s, {:.0} MB); git log {theirs:.2} s, {:.0}",
         scan.cpu,
         number as f64 / scan.cpu,
         scan.workers.cpu,

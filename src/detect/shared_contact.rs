@@ -21,7 +21,10 @@
 //! # References
 //! ITU-T E.164; RFC 5321; BIP 173 and 350; EIP-55; the public suffix list.
 
+mod stratum;
+
 use crate::detect::Detector;
+use crate::detect::shared_contact::stratum::Stratum;
 use crate::features::email;
 use crate::features::profile_url;
 use crate::link::Background;
@@ -84,95 +87,6 @@ static CARD: Card = Card {
         "corpora/calibration/shared-contact.json (the model and its assumptions)",
     ],
 };
-
-/// What a shared value is, strongest first; each is a stratum of the calibration table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Stratum {
-    Wallet,
-    Account,
-    Email,
-    Phone,
-    Iban,
-    PhoneAssumed,
-    Organisation,
-    Mention,
-    Address,
-}
-
-impl Stratum {
-    fn table(self) -> &'static str {
-        match self {
-            Stratum::Wallet => "shared-contact/wallet",
-            Stratum::Account => "shared-contact/account",
-            Stratum::Email => "shared-contact/email",
-            Stratum::Phone => "shared-contact/phone",
-            Stratum::Iban => "shared-contact/iban",
-            Stratum::PhoneAssumed => "shared-contact/phone-assumed",
-            Stratum::Organisation => "shared-contact/organisation",
-            Stratum::Mention => "shared-contact/mention",
-            Stratum::Address => "shared-contact/address",
-        }
-    }
-
-    /// Relations that would show it, likeliest first. An account and a wallet are one person's; a site may be anybody's.
-    fn explained_by(self) -> &'static [Relation] {
-        match self {
-            Stratum::Wallet | Stratum::Account => &[],
-            Stratum::Email
-            | Stratum::Phone
-            | Stratum::PhoneAssumed
-            | Stratum::Iban
-            | Stratum::Address => &[Relation::Household],
-            Stratum::Organisation => &[Relation::Agency, Relation::Colleagues, Relation::Household],
-            Stratum::Mention => &[Relation::Colleagues, Relation::Fork, Relation::Household],
-        }
-    }
-
-    /// The sentence when it is all that two share, and when there is more.
-    fn sentences(self) -> [&'static str; 2] {
-        match self {
-            Stratum::Wallet => [
-                "{a} and {b} give the same wallet address, {0}.",
-                "{a} and {b} give the same wallet address, {0}; further contact details in common: {1}.",
-            ],
-            Stratum::Iban => [
-                "{a} and {b} give the same bank account, {0}.",
-                "{a} and {b} give the same bank account, {0}; further contact details in common: {1}.",
-            ],
-            Stratum::Address => [
-                "{a} and {b} give the same street address, {0}.",
-                "{a} and {b} give the same street address, {0}; further contact details in common: {1}.",
-            ],
-            Stratum::Account => [
-                "{a} and {b} give the same online profile, {0}.",
-                "{a} and {b} give the same online profile, {0}; further contact details in common: {1}.",
-            ],
-            Stratum::Email => [
-                "{a} and {b} give the same e-mail address, {0}.",
-                "{a} and {b} give the same e-mail address, {0}; further contact details in common: {1}.",
-            ],
-            Stratum::Phone => [
-                "{a} and {b} give the same phone number, {0}.",
-                "{a} and {b} give the same phone number, {0}; further contact details in common: {1}.",
-            ],
-            Stratum::PhoneAssumed => [
-                "{a} and {b} give the same phone number, {0}, once the country of the claimed place is added.",
-                "{a} and {b} give the same phone number, {0}, once the country of the claimed place is added; further \
-                 contact details in common: {1}.",
-            ],
-            Stratum::Organisation => [
-                "{a} and {b} give the same site or office address, {0}.",
-                "{a} and {b} give the same site or office address, {0}; further contact details in common: {1}.",
-            ],
-            Stratum::Mention => [
-                "One of {a} and {b} names a project or a further profile of the account {0}, which the other gives as their \
-                 own.",
-                "One of {a} and {b} names a project or a further profile of the account {0}, which the other gives as their \
-                 own; further contact details in common: {1}.",
-            ],
-        }
-    }
-}
 
 /// Compares contact details.
 pub(in crate::detect) struct SharedContact;

@@ -17,7 +17,7 @@ use crate::model::FileClass;
 use crate::model::History;
 use crate::model::ObjectId;
 use git2::{ObjectType, Odb};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// States of a history that are looked at: a choice, a power of two.
 const MOMENTS: usize = 64;
@@ -33,8 +33,53 @@ const MAX_TREE: usize = 1 << 20;
 /// A size with which [`classify`] goes by the path alone.
 const ANY_SIZE: u64 = 4_096;
 
-/// Earlier versions by path, each with the moments at which they stand.
-type Versions = BTreeMap<Vec<u8>, BTreeMap<usize, ObjectId>>;
+/// Earlier versions of source files. Kept flat: a large history has half a million.
+#[derive(Default)]
+struct Versions {
+    /// The number of each path that was met; none where it is not that of a source file.
+    paths: HashMap<Box<[u8]>, Option<u32>>,
+    /// Number of the path, moment, file.
+    found: Vec<(u32, u8, ObjectId)>,
+}
+
+impl Versions {
+    fn note(&mut self, path: &[u8], moment: usize, id: ObjectId) {
+        let number = match self.paths.get(path) {
+            Some(number) => *number,
+            None => {
+                let shown = String::from_utf8_lossy(path);
+                let is_source = classify(&shown, ANY_SIZE) == FileClass::Source;
+                let number = is_source.then_some(self.paths.len() as u32);
+                self.paths.insert(path.into(), number);
+                number
+            }
+        };
+        if let Some(number) = number {
+            self.found.push((number, moment as u8, id));
+        }
+    }
+
+    /// Of each path the first, the last and a middle version: the rank among them, the path, the file.
+    fn ranked(mut self) -> Vec<(usize, Box<[u8]>, ObjectId)> {
+        self.found.sort_unstable();
+        let mut paths: Vec<(u32, Box<[u8]>)> = self
+            .paths
+            .into_iter()
+            .filter_map(|(path, number)| Some((number?, path)))
+            .collect();
+        paths.sort_unstable();
+        let mut ranked = Vec::new();
+        let of_paths = self.found.chunk_by(|a, b| a.0 == b.0);
+        for ((_, path), versions) in paths.into_iter().zip(of_paths) {
+            let places = [0, versions.len() - 1, versions.len() / 2];
+            for (rank, at) in places.into_iter().enumerate() {
+                ranked.push((rank, path.clone(), versions[at].2));
+            }
+        }
+        ranked.sort_unstable();
+        ranked
+    }
+}
 
 /// Finds earlier versions of source files: sorted by path and id, marked as earlier, none of them at a tip. `trees` are
 /// those that the tips hold and `tips` their files; `heads` the commits at the own branches.
@@ -48,7 +93,7 @@ pub(in crate::extract::git) fn find(
 ) -> Vec<CodeUnit> {
     let at_tips: HashSet<ObjectId> = tips.iter().map(|unit| unit.blob).collect();
     let roots = roots(history, heads);
-    let mut found = Versions::new();
+    let mut found = Versions::default();
     let (mut left, mut num_missing) = (Budget(MAX_TREES), 0);
     for at in moments(roots.len()) {
         let mut open = vec![(Vec::new(), roots[at])];
@@ -66,16 +111,18 @@ pub(in crate::extract::git) fn find(
                 }
                 continue;
             };
+            let mut path = path;
+            let base = path.len();
             for (mode, name, id) in entries(&object) {
-                let path = [&path, name].concat();
+                path.truncate(base);
+                path.extend_from_slice(name);
                 match mode {
                     _ if path.len() > MAX_PATH => {}
-                    b"40000" | b"040000" => open.push(([&path[..], b"/"].concat(), id)),
+                    b"40000" | b"040000" if !trees.contains(&id) => {
+                        open.push(([&path[..], b"/"].concat(), id));
+                    }
                     b"100644" | b"100755" | b"100664" if !at_tips.contains(&id) => {
-                        let shown = String::from_utf8_lossy(&path);
-                        if classify(&shown, ANY_SIZE) == FileClass::Source {
-                            found.entry(path).or_default().insert(at, id);
-                        }
+                        found.note(&path, at, id);
                     }
                     _ => {}
                 }
@@ -126,20 +173,11 @@ fn tree(odb: &Odb<'_>, id: ObjectId) -> Option<Vec<u8>> {
     Some(odb.read(oid(&id)).ok()?.data().to_vec())
 }
 
-/// Of each path the first, the last and a middle version; where there are too many, the first ones of all paths go first.
+/// Where there are too many, the first versions of all paths go first.
 fn units(odb: &Odb<'_>, found: Versions, budget: &mut Budget) -> Vec<CodeUnit> {
-    let mut ranked = Vec::new();
-    for (path, versions) in found {
-        let versions: Vec<ObjectId> = versions.into_values().collect();
-        let places = [0, versions.len() - 1, versions.len() / 2];
-        for (rank, at) in places.into_iter().enumerate() {
-            ranked.push((rank, path.clone(), versions[at]));
-        }
-    }
-    ranked.sort_unstable();
     let mut seen = HashSet::new();
     let (mut units, mut num_missing) = (Vec::new(), 0);
-    for (_, path, blob) in ranked {
+    for (_, path, blob) in found.ranked() {
         if units.len() >= MAX_FILES || num_missing > MAX_MISSING || !budget.take() {
             break;
         }

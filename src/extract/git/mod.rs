@@ -62,6 +62,8 @@ use std::path::Path;
 
 /// The version of the crate in Cargo.toml; a test holds it to the lock file.
 const GIT2: &str = "0.21.0";
+/// From so many files on the packs are opened anew between two parts of the work: a choice.
+const MANY_FILES: usize = 10_000;
 /// Largest `shallow` file, bytes: 400,000 cut commits.
 const SHALLOW_LEN: u64 = 16 << 20;
 
@@ -134,7 +136,7 @@ fn read_from(
     let (history, digest) = history(walk, found, shown, truncated);
     // Opened anew for each part, so that what was mapped for the one before is let go.
     drop(odb);
-    let odb = objects(&dir)?;
+    let mut odb = objects(&dir)?;
     let heads = heads(&history);
     let is_partial = open::is_partial(&dir);
     let at_tips = tips::read(&odb, trees_of(&history, &heads), is_partial, &mut budget);
@@ -142,6 +144,10 @@ fn read_from(
     let mut code = at_tips.units;
     let mut past = Vec::new();
     if limits.earlier > 0 {
+        if code.len() > MANY_FILES {
+            drop(odb);
+            odb = objects(&dir)?;
+        }
         past = earlier::find(&odb, &history, &heads, at_tips.trees, &code, &mut budget);
     }
     drop(odb);

@@ -16,6 +16,7 @@ mod grammar;
 mod language;
 mod leaves;
 mod lexical;
+mod lines;
 mod marks;
 mod script;
 pub mod style;
@@ -26,6 +27,7 @@ pub use marks::{K, RAW_K, WINDOW};
 
 use crate::features::code::leaves::Leaf;
 use crate::features::code::leaves::Reader;
+use crate::features::code::lines::Lines;
 use crate::model::ClassReason;
 use crate::model::CodePrint;
 use crate::model::CodeUnit;
@@ -36,11 +38,13 @@ use crate::model::combine;
 /// Smaller files are a few lines, as in `extract::classify`.
 const TINY: u64 = 200;
 
-/// Reads files one after the other; keeps its parser.
+/// Reads the files of a repository one after the other, those at its tips first; keeps its parser.
 #[derive(Default)]
 pub struct CodeReader {
     reader: Reader,
     leaves: Vec<Leaf>,
+    /// Of the repository's files so far.
+    lines: Lines,
     /// No grammar is used: a parser killed the worker before.
     pub lexical_only: bool,
 }
@@ -61,6 +65,10 @@ impl CodeReader {
             (unit.class, unit.reason) = (class, reason);
             return;
         }
+        if unit.earlier && !self.lines.are_new_in(bytes) {
+            return;
+        }
+        self.lines.learn(bytes);
         // A file that was edited ten times is one piece of work, not ten: its habits count once.
         unit.print = self.read_print(&unit.path, bytes, !unit.earlier);
         let is_notebook = unit.class == FileClass::Data && unit.print.is_some();
