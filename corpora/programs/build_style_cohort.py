@@ -5,11 +5,9 @@ Usage: build_style_cohort.py FOLDER [LANGUAGE...]     (needs pip, npm, cargo, ap
        cargo run --release --example score_style -- FOLDER/code ...       (see there)
 
 The code of each package comes to lie in FOLDER/code/LANGUAGE/HAND/PACKAGE; FOLDER keeps what was downloaded. Nothing of a
-package is run: wheels, npm tarballs, crates and Debian packages are only unpacked. Packages of Python, JavaScript and
-Rust are listed in style_cohort.txt, three a hand; those of Go are Debian's, whose names begin with the account they come
-from (accounts of organisations are left out). No name of a hand is kept: they are numbered.
+package is run: wheels, npm tarballs, crates and Debian packages are only unpacked. The packages are listed in
+style_cohort.txt; those of Go are Debian's. Hands are numbered in the order of the list.
 """
-import collections
 import io
 import pathlib
 import re
@@ -24,16 +22,6 @@ ENDS = {"python": {".py"}, "javascript": {".js", ".mjs", ".cjs"}, "rust": {".rs"
 # A package that brings another's sources with it keeps them in such folders.
 FOREIGN = {"node_modules", "vendor", "_vendor", "vendored", "third_party", "thirdparty", "extern", "dist", "build", "min",
            "umd", "esm", "bower_components", "testdata", "fixtures", "bundle", "compat", "packages"}
-MOST = 3
-ORGANISATIONS = set("""go hashicorp juju google pion golang docker facebookgo containerd coreos influxdata nebulouslabs minio
-    gorilla cloudflare prometheus containers charmbracelet pkg opencontainers azure smallstep nats moby gonvenience git gin
-    crowdsecurity cli vmware vividcortex victoriametrics smartystreets protonmail opentracing mendersoftware masterminds
-    mailgun digitalocean grpc biogo xdg xanzy urfave segmentio joyent influxdb gogo getlantern cockroachdb btcsuite aws avast
-    aquasecurity appc zclconf vulcand tent syncthing sylabs stretchr sourcegraph siddontang shopify sean rootless rclone
-    puerkitobio openshift oklog nrdcg modern makeworld linuxdeepin koofr intel grafana gophercloud googlecloudplatform
-    googleapis gomodule goji gogits gofrs goburrow gobuffalo getsentry franela flynn farsightsec dgraph dcso datadog
-    confluentinc cloudfoundry circonus chromedp centrifugal canonical c bugsnag blevesearch bettercap appleboy apptainer
-    labstack modern git-lfs adam viant vbatts hydrogen18 unknwon templexxx ngaut odeke cheekybits""".split())
 
 
 def run(*args, cwd):
@@ -45,21 +33,14 @@ def run(*args, cwd):
 
 
 def listed(language):
+    """The packages of each hand. A package of Rust may be several crates of one repository."""
     lines = (line.split() for line in open(HERE / "style_cohort.txt") if not line.startswith("#"))
-    return [words[1:] for words in lines if words[0] == language]
-
-
-def debian():
-    names = run("apt-cache", "search", "--names-only", "^golang-github-.*-dev$", cwd=".").splitlines()
-    owners = collections.defaultdict(list)
-    for name in sorted(line.split()[0] for line in names):
-        owners[name.split("-")[2]].append(name)
-    return [v[:MOST] for k, v in sorted(owners.items()) if len(v) > 1 and k not in ORGANISATIONS]
+    return [words[2:] for words in lines if words[0] == language]
 
 
 def crates(hands, folder):
     """All crates in one go, with what they need; only those listed are used."""
-    wanted = [name for hand in hands for name in hand]
+    wanted = [crate for hand in hands for name in hand for crate in name.split("+")]
     (folder / "src").mkdir(exist_ok=True)
     (folder / "src/lib.rs").touch()
     head = '[package]\nname = "cohort"\nversion = "0.0.0"\nedition = "2021"\n\n[dependencies]\n'
@@ -72,9 +53,12 @@ def crates(hands, folder):
 def files(language, name, into):
     """Yields (path, bytes) of one package."""
     if language == "rust":
-        found = sorted((into / "vendor").glob(f"{name}-[0-9]*"))
-        for path in sorted(found[-1].rglob("*.rs")) if found else []:
-            yield str(path.relative_to(found[-1])), path.read_bytes()
+        several = "+" in name
+        for crate in name.split("+"):
+            found = sorted((into / "vendor").glob(f"{crate}-[0-9]*"))
+            for path in sorted(found[-1].rglob("*.rs")) if found else []:
+                inside = str(path.relative_to(found[-1]))
+                yield f"{crate}/{inside}" if several else inside, path.read_bytes()
         return
     into = into / name
     if not into.exists():
@@ -105,7 +89,7 @@ def main():
         into, code = folder / "packages" / language, folder / "code" / language
         into.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(code, ignore_errors=True)
-        hands = debian() if language == "go" else [hand[:MOST] for hand in listed(language)]
+        hands = listed(language)
         if language == "rust":
             crates(hands, into)
         for number, hand in enumerate(hands):
@@ -115,7 +99,7 @@ def main():
                     parts = path.split("/")
                     if pathlib.Path(path).suffix not in ENDS[language] or ".." in parts or FOREIGN & set(parts[:-1]):
                         continue
-                    to = code / f"{number:03}" / name / path
+                    to = code / f"{number:03}" / name.split("+")[0] / path
                     to.parent.mkdir(parents=True, exist_ok=True)
                     to.write_bytes(data)
                     kept += 1

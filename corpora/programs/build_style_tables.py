@@ -3,10 +3,12 @@
 
 Usage: build_style_tables.py FOLDER LANGUAGE... [--write]     (needs numpy; FOLDER holds LANGUAGE.dump)
 
-Every pair of packages is scored by a table that neither hand had a part in: hands fall into five parts, and the table for
-two parts is made of the other three. The pairs of one half of the hands then fix the points of the calibration table,
-those of the other half are reported; pairs that the detector calls too short are left out. The shipped tables are made of all hands. `--write` writes
-corpora/background/style.tsv and corpora/calibration/code-style.json. The score itself: src/features/code/style/compare.rs.
+Every pair is scored by a table that neither hand had a part in: hands fall into five parts, and the table for two parts is
+made of the packages of the other three. Pairs are of single packages, and of sides: the packages of a hand dealt into two
+sets, as one person shows several repositories. The hands of one half (`fit` in style_cohort.txt) then fix threshold and
+calibration, the others are reported; pairs that the detector calls too short are left out. The shipped tables are made of all
+hands. `--write` writes corpora/background/style.tsv and corpora/calibration/code-style.json. The score itself:
+src/features/code/style/compare.rs.
 """
 import collections
 import json
@@ -21,10 +23,13 @@ MIN_FILES, MIN_TOKENS, MIN_FILE = 5, 3000, 60  # what a side needs, and a file
 FORMATTED_TOKENS = 2 * MIN_TOKENS  # what both need where a formatter set both, as `detect::code_style` asks
 FORMATTED = {"rust", "go"}  # where a formatter sets everybody's code
 SPACING = [0, 1, 2, 3, 4, 5, 7, 8, 9, 13]  # questions that tell whether one did: features::code::style::layout
+KEPT, LONG = 32, 2000  # files of a package whose habits are kept, and tokens from which on a file is as good as a longer one
+HOLDERS = 60  # what more profiles than that have is everybody's
+MOST_TOKENS = 60_000  # so much of a package counts where packages are dealt into sides
 CAP = 1500  # a file counts for so many tokens at most
 SHARED = 0.15  # share of a file's fingerprints that make it a shared one
-COMMON = 0.3  # share of packages that have a habit of the table
-FLOOR, CLIP, FACTORS = 2e-4, 3.0, 16
+COMMON = 0.2  # share of packages that have a habit of the table
+FLOOR, CLIP, FACTORS = 2e-4, 2.0, 16
 PARTS = 5
 RATE = 0.0003  # share of strangers' pairs that may reach the reporting threshold in the fit half; 0.0005 let 0.13 % of the other half through
 CEILING = 0.95  # just below the end of weak
@@ -47,60 +52,90 @@ def load(path):
     return habits, names, files
 
 
-class Packages:
-    """The packages of a language that have enough code of their own."""
+def halves():
+    """Which half the hand of a package belongs to: style_cohort.txt."""
+    lines = (line.split() for line in open(pathlib.Path(__file__).with_name("style_cohort.txt")) if not line.startswith("#"))
+    return {name.split("+")[0]: words[1] for words in lines for name in words[2:]}
 
-    def __init__(self, path):
-        self.habits, self.names, files = load(path)
-        by = collections.defaultdict(list)
-        for hand, package, tokens, public, marks, answers, counts in files:
-            if tokens >= MIN_FILE and public <= 0.2 * max(1, len(marks)):
-                by[hand, package].append((tokens, marks, answers, counts))
+
+def trimmed(files):
+    """The files whose habits a profile keeps, as features::code::style::trim does: long ones first."""
+    return sorted(files, key=lambda f: -min(f[0], LONG))[:KEPT]
+
+
+def packages_of(path):
+    """Habits, names, and for each package that a hand may have written its files: ((hand, package), files)."""
+    habits, names, files = load(path)
+    by = collections.defaultdict(list)
+    for hand, package, tokens, public, marks, answers, counts in files:
+        if tokens >= MIN_FILE and public <= 0.2 * max(1, len(marks)):
+            by[hand, package].append((tokens, marks, answers, counts))
+    return habits, names, [(key, trimmed(by[key])) for key in sorted(by)]
+
+
+def sides_of(packages):
+    """The packages of each hand dealt into two sides of about as many tokens: two applications of one person."""
+    by = collections.defaultdict(list)
+    for (hand, name), files in packages:
+        by[hand].append((-min(sum(f[0] for f in files), MOST_TOKENS), name, files))
+    for hand, held in sorted(by.items()):
+        sides, weights = ([], []), [0, 0]
+        for tokens, _, files in sorted(held, key=lambda h: h[:2]):
+            n = int(weights[0] > weights[1])
+            sides[n].extend(files)
+            weights[n] -= tokens
+        yield from (((hand, f"side {n}"), side) for n, side in enumerate(sides))
+
+
+class Profiles:
+    """Packages, or sides of several packages each, of a language that have enough code."""
+
+    def __init__(self, language, habits, units):
+        self.num_habits = len(habits)
         enough = lambda fs: len(fs) >= MIN_FILES and sum(f[0] for f in fs) >= MIN_TOKENS  # noqa: E731
-        self.keys = [k for k in sorted(by) if enough(by[k])]
-        self.files = [by[k] for k in self.keys]
-        self.hands = np.array([k[0] for k in self.keys])
+        units = [unit for unit in units if enough(unit[1])]
+        self.hands = np.array([key[0] for key, _ in units])
+        self.files = [files for _, files in units]
         self.tokens = [np.array([f[0] for f in fs], float) for fs in self.files]
-        self.counts = []
-        for fs in self.files:
-            rows = np.zeros((len(fs), len(self.habits)), np.float32)
-            for n, (_, _, _, counts) in enumerate(fs):
-                rows[n, counts[:, 0]] = counts[:, 1]
-            self.counts.append(rows)
-        self.shares = np.array([self.share(n) for n in range(len(self.keys))])
+        self.shares = np.array([self.share(n) for n in range(len(units))])
         self.answers = np.array([sum(f[2] for f in fs) for fs in self.files])
         yes, num = self.answers[:, SPACING, 0], self.answers[:, SPACING, 1]
         even = (num < 20) | (np.minimum(yes, num - yes) * 100 <= num)
-        self.formatted = even.all(1) | (pathlib.Path(path).stem in FORMATTED)
+        self.formatted = even.all(1) | (language in FORMATTED)
         self.without = self.left_out()
 
-    def share(self, n, keep=slice(None)):
+    def share(self, n, keep=None):
         """How often each habit comes, by token, long files counted in part."""
-        counts, tokens = self.counts[n][keep], self.tokens[n][keep]
-        part = np.minimum(tokens, CAP) / tokens
-        return (counts * part[:, None]).sum(0) / (tokens * part).sum()
+        sums, tokens = np.zeros(self.num_habits), 0.0
+        for f, (num, _, _, counts) in enumerate(self.files[n]):
+            if keep is None or keep[f]:
+                sums[counts[:, 0]] += counts[:, 1] * (min(num, CAP) / num)
+                tokens += min(num, CAP)
+        return sums / max(tokens, 1.0)
 
     def left_out(self):
-        """Of pairs of packages that share files: the shares without them, or None where too little is left."""
-        held = collections.defaultdict(set)
+        """Of pairs of profiles that share files: the shares without them, or None where too little is left."""
+        held = collections.defaultdict(list)
         for n, fs in enumerate(self.files):
-            for mark in set().union(*(f[1] for f in fs)):
-                held[mark].add(n)
+            for f, (_, marks, _, _) in enumerate(fs):
+                for mark in marks:
+                    held[mark].append((n, f))
         shared = collections.Counter()
-        for packages in held.values():
-            if 1 < len(packages) <= 30:
-                order = sorted(packages)
-                shared.update((a, b) for i, a in enumerate(order) for b in order[i + 1:])
-        every = [set().union(*(f[1] for f in fs)) for fs in self.files]
-        own = lambda n, other: np.array([len(f[1] & every[other]) <= SHARED * max(1, len(f[1])) for f in self.files[n]])  # noqa: E731
+        for places in held.values():
+            holders = {n for n, _ in places}
+            if 1 < len(holders) <= HOLDERS:
+                shared.update((n, other, f) for n, f in places for other in holders if other != n)
+        foreign = collections.defaultdict(set)
+        for (n, other, f), num in shared.items():
+            if num > SHARED * max(1, len(self.files[n][f][1])):
+                foreign[n, other].add(f)
         out = {}
-        for (a, b), num in shared.items():
-            keep = (own(a, b), own(b, a)) if num >= 2 else None
-            if keep is None or all(map(np.all, keep)):
-                continue
-            tokens = [self.tokens[n][k].sum() for n, k in zip((a, b), keep)]
+        for pair in {tuple(sorted(pair)) for pair in foreign}:
+            a, b = pair
+            keep = [np.array([f not in foreign[x, y] for f in range(len(self.files[x]))]) for x, y in ((a, b), (b, a))]
+            tokens = [self.tokens[n][k].sum() for n, k in zip(pair, keep)]
             left = min(k.sum() for k in keep) >= MIN_FILES and min(tokens) >= MIN_TOKENS
-            out[a, b] = (self.share(a, keep[0]), self.share(b, keep[1]), min(tokens)) if left else None
+            out[pair] = (self.share(a, keep[0]), self.share(b, keep[1]), min(tokens)) if left else None
         return out
 
     def is_short(self, a, b):
@@ -141,30 +176,28 @@ class Table:
         return z / np.linalg.norm(z, axis=-1, keepdims=True)
 
 
-def score(packages):
-    """(a, b, same hand, likeness) of every pair, by tables without their hands."""
-    hands = sorted(set(packages.hands), key=lambda h: (h * 7919) % 1009)
+def score(packages, profiles):
+    """(a, b, same hand, likeness) of every pair of profiles, by tables made of packages of other hands."""
+    hands = sorted(set(packages.hands) | set(profiles.hands), key=lambda h: (h * 7919) % 1009)
     part = {hand: n % PARTS for n, hand in enumerate(hands)}
-    parts = np.array([part[h] for h in packages.hands])
-    rows, seen = [], set()
+    made, parts = (np.array([part[h] for h in p.hands]) for p in (packages, profiles))
+    rows = []
     for p in range(PARTS):
         for q in range(p, PARTS):
-            table = Table(packages, np.flatnonzero((parts != p) & (parts != q)))
+            table = Table(packages, np.flatnonzero((made != p) & (made != q)))
             members = np.flatnonzero((parts == p) | (parts == q))
-            e = table.vector(packages.shares)
+            e = table.vector(profiles.shares[members])
             likeness = e @ e.T
             for i, a in enumerate(members):
-                for b in members[i + 1:]:
-                    if (a, b) in seen or (p != q and parts[a] == parts[b]) or packages.is_short(a, b):
+                for j, b in enumerate(members[i + 1:], i + 1):
+                    shared = profiles.without.get((a, b), ())
+                    if (p != q and parts[a] == parts[b]) or shared is None or profiles.is_short(a, b):
                         continue
-                    seen.add((a, b))
-                    value = likeness[a, b]
-                    if (a, b) in packages.without:
-                        if packages.without[a, b] is None:
-                            continue
-                        x, y = map(table.vector, packages.without[a, b][:2])
+                    value = likeness[i, j]
+                    if shared:
+                        x, y = map(table.vector, shared[:2])
                         value = x @ y
-                    rows.append((a, b, packages.hands[a] == packages.hands[b], value))
+                    rows.append((a, b, profiles.hands[a] == profiles.hands[b], value))
     return np.array(rows)
 
 
@@ -208,76 +241,112 @@ def poisson_upper(hits):
     return high
 
 
-def measure(language, packages):
-    """Prints how well pairs are told apart; gives the scores (fit: one hand, two; report: one hand, two)."""
-    rows = score(packages)
-    hands = sorted(set(packages.hands), key=lambda h: (h * 104729) % 2003)
-    first = set(hands[::2])
-    half = np.array([h in first for h in packages.hands])
-    a, b, same = rows[:, 0].astype(int), rows[:, 1].astype(int), rows[:, 2] > 0
-    count = collections.Counter(packages.hands)
-    print(f"{language}: {len(packages.keys)} packages, {len(count)} hands, {sum(c > 1 for c in count.values())} of two or more; "
-          f"{len(packages.without)} pairs share files")
-    fit, told = half[a] & half[b], ~half[a] & ~half[b]
-    for which, half in (("fit", fit), ("report", told)):
-        num = len(set(packages.hands[a[half & same]]))
-        print(f"  {which:6} {num} hands with pairs of one, {len(set(packages.hands[a[half]]) | set(packages.hands[b[half]]))} in all")
-    return [rows[fit & same, 3], rows[fit & ~same, 3], rows[told & same, 3], rows[told & ~same, 3]]
+def interval(profiles, rows):
+    """95 % interval of the AUC, drawing hands anew."""
+    rows = rows[np.argsort(rows[:, 3], kind="stable")]
+    a, b, same = profiles.hands[rows[:, 0].astype(int)], profiles.hands[rows[:, 1].astype(int)], rows[:, 2] > 0
+    hands = np.unique(np.r_[a, b])
+    a, b = np.searchsorted(hands, a), np.searchsorted(hands, b)
+    draw, found = np.random.default_rng(7), []
+    for _ in range(500):
+        times = np.bincount(draw.integers(0, len(hands), len(hands)), minlength=len(hands))
+        weight = np.where(same, times[a], times[a] * times[b]).astype(float)
+        below = np.cumsum(np.where(same, 0, weight))
+        if weight[same].sum() and below[-1]:
+            found.append((weight * below)[same].sum() / weight[same].sum() / below[-1])
+    return np.quantile(found, [0.025, 0.975])
 
 
-def tell(languages, scores):
-    """Prints the figures of each language. One line maps scores of all of them to likelihood ratios: the pairs by one hand of
-    a language alone are too few for a steep line of its own."""
-    lr = logistic(*(np.concatenate([s[n] for s in scores]) for n in (0, 1)))
-    for language, out in zip(languages, scores):
-        for which, (pos, neg) in (("fit", out[:2]), ("report", out[2:])):
-            print(f"{language:10} {which:6} {len(pos)} pairs of one hand, {len(neg)} of two: AUC {auc(pos, neg):.3f} EER {eer(pos, neg):.3f} "
-                  f"Cllr {cllr(lr(pos), lr(neg)):.3f}; highest of two {np.sort(neg)[-4:].round(3)}")
+class Kind:
+    """The scored pairs of one language and one kind of profile, by half."""
+
+    def __init__(self, language, name, packages, profiles, half):
+        self.name, self.profiles = f"{language:10} {name:8}", profiles
+        rows = score(packages, profiles)
+        side = lambda n: np.array([half[h] for h in profiles.hands[rows[:, n].astype(int)]])  # noqa: E731
+        a, b = side(0), side(1)
+        self.rows = {"fit": rows[(a == "fit") & (b == "fit")], "check": rows[(a != "fit") & (b != "fit")],
+                     "new": rows[(a == "new") & (b == "new")]}
+
+    def scores(self, half, same):
+        rows = self.rows[half]
+        return rows[(rows[:, 2] > 0) == same, 3]
+
+    def tell(self, lr):
+        for half, rows in self.rows.items():
+            pos, neg = self.scores(half, True), self.scores(half, False)
+            if not len(pos):
+                continue
+            low, high = interval(self.profiles, rows)
+            hands = len(set(self.profiles.hands[rows[rows[:, 2] > 0, 0].astype(int)]))
+            print(f"{self.name} {half:5} {len(pos):3} pairs of one hand ({hands} hands), {len(neg):5} of two: AUC {auc(pos, neg):.3f} "
+                  f"({low:.3f} to {high:.3f}) EER {eer(pos, neg):.3f} Cllr {cllr(lr(pos), lr(neg)):.3f}; highest of two {np.sort(neg)[-4:].round(2)}")
 
 
-def calibrate(scores):
-    """The reporting threshold, its rates and strength, from the fit half of all languages together."""
-    pos, neg, told, strangers = (np.concatenate(s) for s in zip(*scores))
+def pooled(kinds, half, same):
+    return np.concatenate([k.scores(half, same) for k in kinds])
+
+
+def tell(kinds):
+    """Prints the figures of each language. One line maps the scores of all of them to likelihood ratios: the pairs by one hand
+    of a language alone are too few for a steep line of its own."""
+    lr = logistic(pooled(kinds, "fit", True), pooled(kinds, "fit", False))
+    for kind in kinds:
+        kind.tell(lr)
+
+
+def calibrate(packages, sides):
+    """The reporting threshold, its rates and strength: packages and sides both have to keep the rate, in both halves."""
+    neg = np.concatenate([pooled(kinds, "fit", False) for kinds in (packages, sides)])
     threshold = math.ceil(np.sort(neg)[-1 - int(len(neg) * RATE)] * 100 + 1e-9) / 100
-    points = []
-    for at in [threshold]:
-        bound = lambda scores: poisson_upper(int((scores >= at).sum())) / len(scores)  # noqa: E731
-        rate = max(bound(neg), bound(strangers))
-        found = (pos >= at).mean()
-        lr = min(CEILING, math.log10(HYPOTHESIS * found / rate))
-        points.append({"score": at, "log10_lr": math.floor(lr * 1000) / 1000, "rate": float(f"{rate:.3g}")})
-        print(f"at {at}: fit {(neg >= at).sum()} of {len(neg)} pairs of two hands (upper bound {rate:.5f}), found {found:.2f} of {len(pos)}; "
-              f"report {(strangers >= at).sum()} of {len(strangers)}, found {(told >= at).mean():.2f} of {len(told)}; log10 LR {lr:.2f}")
-    return points, found, (len(pos), len(neg), len(told), len(strangers))
+    rates, found = [], []
+    for name, kinds in (("packages", packages), ("sides", sides)):
+        for half in ("fit", "check"):
+            same, strangers = pooled(kinds, half, True), pooled(kinds, half, False)
+            hits = int((strangers >= threshold).sum())
+            rates.append(poisson_upper(hits) / len(strangers))
+            found.append((same >= threshold).mean())
+            print(f"at {threshold}: {name} {half:5} {hits} of {len(strangers)} pairs of two hands ({hits / len(strangers):.5f}, upper bound {rates[-1]:.5f}), "
+                  f"{found[-1]:.3f} of {len(same)} pairs of one")
+    rate, found = max(rates), min(found)
+    lr = min(CEILING, math.log10(HYPOTHESIS * found / rate))
+    return [{"score": threshold, "log10_lr": math.floor(lr * 1000) / 1000, "rate": float(f"{rate:.3g}")}], found
 
 
-def escaped(values, unit):
-    return " ".join(str(int(round(v * unit))) for v in values)
+def letters(values):
+    """One printable character a number, in steps of 0.003 around P; the few beyond are drawn in."""
+    return "".join(chr(min(126, max(33, 80 + int(round(v / 0.003))))) for v in values)
 
 
-def table_lines(language, packages):
+def table_lines(language, habits, names, packages):
     """The shipped table of a language, of all hands."""
-    table = Table(packages, np.arange(len(packages.keys)))
+    table = Table(packages, np.arange(len(packages.hands)))
     yes = (packages.answers[:, :, 0] + 0.5) / (packages.answers[:, :, 1] + 1) > 0.5
     yield f"LANGUAGE\t{language}"
-    yield "NAMES\t" + " ".join(sorted(n for n in packages.names if "\\" not in n))
+    yield "NAMES\t" + " ".join(sorted(n for n in names if "\\" not in n))
     yield "DAMP\t" + " ".join(f"{d:.3f}" for d in table.damp)
     yield "LAYOUT\t" + " ".join(f"{d:.2f}" for d in yes.mean(0))
     for n, habit in enumerate(table.habits):
         cells = [int(round(v[n] * 100)) for v in (table.mean, table.sd, table.weight)]
-        yield "\t".join(["H", packages.habits[habit][0], *map(str, cells), escaped(table.axes[:, n], 1000)])
+        yield "\t".join(["H", habits[habit][0], *map(str, cells), letters(table.axes[:, n])])
 
 
 def main():
     folder, languages = pathlib.Path(sys.argv[1]), [a for a in sys.argv[2:] if not a.startswith("-")]
-    scores, lines, sizes = [], [HEAD], []
+    packages, sides, lines, sizes, half_of = [], [], [HEAD], [], halves()
     for language in languages:
-        packages = Packages(folder / f"{language}.dump")
-        scores.append(measure(language, packages))
-        lines += table_lines(language, packages)
-        sizes.append(f"{len(set(packages.hands))} hands and {len(packages.keys)} packages of {language}")
-    tell(languages, scores)
-    points, found, (pos, neg, told, strangers) = calibrate(scores)
+        habits, names, units = packages_of(folder / f"{language}.dump")
+        half = {hand: half_of[name] for (hand, name), _ in units}
+        whole = Profiles(language, habits, units)
+        packages.append(Kind(language, "packages", whole, whole, half))
+        sides.append(Kind(language, "sides", whole, Profiles(language, habits, sides_of(units)), half))
+        lines += table_lines(language, habits, names, whole)
+        sizes.append(f"{len(set(whole.hands))} hands and {len(whole.hands)} packages of {language}")
+        print(sizes[-1], flush=True)
+    tell(packages)
+    tell(sides)
+    points, found = calibrate(packages, sides)
+    neg, pos, strangers, told = (len(pooled(packages + sides, half, same)) for half in ("fit", "check") for same in (False, True))
     if "--write" not in sys.argv:
         return
     (ROOT / "background/style.tsv").write_text("\n".join(lines) + "\n", encoding="latin1")

@@ -7,7 +7,7 @@ use crate::model::{
 use serde::{Deserialize, Serialize};
 
 /// Version of the profile's shape and of what fills it; profiles of different versions are never compared.
-pub const PROFILE_VERSION: u32 = 7;
+pub const PROFILE_VERSION: u32 = 8;
 
 /// One applicant, ready to compare: plain, serialisable, independent of who else applied.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

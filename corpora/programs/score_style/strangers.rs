@@ -14,7 +14,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Likenesses at which pairs are counted; the last but two is the reporting threshold.
-const STEPS: [f64; 5] = [0.2, 0.3, 0.38, 0.45, 0.6];
+const STEPS: [f64; 5] = [0.2, 0.25, 0.31, 0.4, 0.6];
 
 /// The first repository of each owner; folders are named OWNER+NAME.
 fn owners(folder: &Path) -> Vec<PathBuf> {

@@ -93,23 +93,24 @@ fn read(text: &str) -> Option<BTreeMap<Language, Table>> {
     tables.values().all(whole).then_some(tables)
 }
 
-/// `text mean sd weight axes…`, tab-separated; numbers are hundredths, those of the axes thousandths.
+/// One character a direction: so many steps of [`STEP`] above or below [`MIDDLE`].
+const MIDDLE: f32 = 80.0;
+const STEP: f32 = 0.003;
+
+/// `text mean sd weight axes`, tab-separated; numbers are hundredths, the axes one character each.
 fn habit(line: &str) -> Option<Habit> {
     let mut cells = line.split('\t');
     let text = unescape(cells.next()?)?;
     let mut number = || cells.next()?.parse::<f32>().ok().map(|n| n / 100.0);
     let (mean, sd, weight) = (number()?, number()?, number()?);
-    let axes: Option<Vec<f32>> = cells
-        .next()?
-        .split(' ')
-        .map(|n| n.parse::<f32>().ok().map(|n| n / 1000.0))
-        .collect();
+    let axes = cells.next()?.bytes();
+    let axes: Vec<f32> = axes.map(|b| (f32::from(b) - MIDDLE) * STEP).collect();
     Some(Habit {
         text,
         mean,
         sd,
         weight,
-        axes: axes?.try_into().ok()?,
+        axes: axes.try_into().ok()?,
     })
 }
 

@@ -62,7 +62,7 @@ fn one_hand_is_more_alike_than_two() {
         .map(|c| in_words(&c.text))
         .collect();
     let is_terse = |habit: &String| {
-        ["for x", "x in", "[ x", "pass", "KeyError", "try"]
+        ["for x", "x in", "[ x", "pass", "KeyError", "try", "res"]
             .iter()
             .any(|t| habit.contains(t))
     };
