@@ -5,6 +5,7 @@ use crate::units::read;
 use rayon::prelude::*;
 use samehand::features::code::style::Hand;
 use samehand::features::code::style::LANGUAGES;
+use samehand::features::code::style::MIN_TOKENS;
 use samehand::features::code::style::likeness;
 use samehand::features::code::style::trim;
 use samehand::link::Background;
@@ -13,8 +14,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 
-/// Likenesses at which pairs are counted; the last but two is the reporting threshold.
-const STEPS: [f64; 5] = [0.2, 0.25, 0.31, 0.4, 0.6];
+/// Likenesses at which pairs are counted; the second is the reporting threshold.
+const STEPS: [f64; 6] = [0.25, 0.31, 0.4, 0.5, 0.6, 0.7];
 
 /// The first repository of each owner; folders are named OWNER+NAME.
 fn owners(folder: &Path) -> Vec<PathBuf> {
@@ -72,7 +73,11 @@ pub fn strangers(folder: &Path) {
             .collect();
         let compare = |&(a, b): &(usize, usize)| {
             let (left, right) = (hands[a].without(&hands[b]), hands[b].without(&hands[a]));
-            let enough = left.is_enough() && right.is_enough();
+            let least = left.num_tokens().min(right.num_tokens());
+            let is_short =
+                left.looks_formatted() && right.looks_formatted() && least < 2 * MIN_TOKENS;
+            let may_speak = |hand: &Hand<'_>| hand.is_enough() && hand.is_varied();
+            let enough = may_speak(&left) && may_speak(&right) && !is_short;
             Some(likeness(&left, &right).filter(|_| enough)?.score)
         };
         let mut scores: Vec<f64> = pairs.par_iter().filter_map(compare).collect();
