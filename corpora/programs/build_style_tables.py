@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Builds the tables of style and measures what they tell, from what `score_style dump` counted.
 
-Usage: build_style_tables.py FOLDER LANGUAGE... [--write]     (needs numpy; FOLDER holds LANGUAGE.dump)
+Usage: build_style_tables.py FOLDER SCORE HITS PAIRS LANGUAGE... [--write]     (needs numpy; FOLDER holds LANGUAGE.dump; HITS of
+PAIRS of strangers' applications reach SCORE: `score_style strangers`)
 
 Every pair is scored by a table that neither hand had a part in: hands fall into five parts, and the table for two parts is
 made of the packages of the other three. Pairs are of single packages, and of sides: the packages of a hand dealt into two
@@ -34,6 +35,7 @@ PARTS = 5
 RATE = 0.0003  # share of strangers' pairs that may reach the reporting threshold in the fit half; 0.0005 let 0.13 % of the other half through
 CEILING = 0.95  # just below the end of weak
 HYPOTHESIS = 0.5
+UNMEASURED = 0.3  # strength, log10, where no pair of one hand reaches the score: a choice, a factor of two
 HEAD = "# Habits of code: how common they are among many hands. Made by corpora/programs/build_style_tables.py; see style.md."
 
 
@@ -295,11 +297,15 @@ def tell(kinds):
         kind.tell(lr)
 
 
-def calibrate(packages, sides):
-    """The reporting threshold, its rates and strength: packages and sides both have to keep the rate, in both halves."""
+def calibrate(packages, sides, applications):
+    """The reporting threshold, its rates and strength: packages and sides both have to keep the rate, in both halves, and
+    strangers' applications as well, which share a subject more often (`score_style strangers` counts them)."""
     neg = np.concatenate([pooled(kinds, "fit", False) for kinds in (packages, sides)])
-    threshold = math.ceil(np.sort(neg)[-1 - int(len(neg) * RATE)] * 100 + 1e-9) / 100
-    rates, found = [], []
+    of_packages = math.ceil(np.sort(neg)[-1 - int(len(neg) * RATE)] * 100 + 1e-9) / 100
+    threshold, hits, num = applications
+    print(f"packages alone would allow {of_packages}")
+    assert threshold >= of_packages, "the packages need a higher threshold"
+    rates, found = [poisson_upper(int(hits)) / num], []
     for name, kinds in (("packages", packages), ("sides", sides)):
         for half in ("fit", "check"):
             same, strangers = pooled(kinds, half, True), pooled(kinds, half, False)
@@ -309,8 +315,9 @@ def calibrate(packages, sides):
             print(f"at {threshold}: {name} {half:5} {hits} of {len(strangers)} pairs of two hands ({hits / len(strangers):.5f}, upper bound {rates[-1]:.5f}), "
                   f"{found[-1]:.3f} of {len(same)} pairs of one")
     rate, found = max(rates), min(found)
-    lr = min(CEILING, math.log10(HYPOTHESIS * found / rate))
-    return [{"score": threshold, "log10_lr": math.floor(lr * 1000) / 1000, "rate": float(f"{rate:.3g}")}], found
+    hit_rate = HYPOTHESIS * found if found else 10**UNMEASURED * rate + 1e-4
+    lr = min(CEILING if found else UNMEASURED, math.log10(hit_rate / rate))
+    return [{"score": threshold, "log10_lr": math.floor(lr * 1000) / 1000, "rate": float(f"{rate:.3g}")}], found, hit_rate
 
 
 def letters(values):
@@ -332,7 +339,8 @@ def table_lines(language, habits, names, packages):
 
 
 def main():
-    folder, languages = pathlib.Path(sys.argv[1]), [a for a in sys.argv[2:] if not a.startswith("-")]
+    folder, languages = pathlib.Path(sys.argv[1]), [a for a in sys.argv[5:] if not a.startswith("-")]
+    applications = tuple(map(float, sys.argv[2:5]))
     packages, sides, lines, sizes, half_of = [], [], [HEAD], [], halves()
     for language in languages:
         habits, names, units = packages_of(folder / f"{language}.dump")
@@ -345,7 +353,7 @@ def main():
         print(sizes[-1], flush=True)
     tell(packages)
     tell(sides)
-    points, found = calibrate(packages, sides)
+    points, found, hit_rate = calibrate(packages, sides, applications)
     neg, pos, strangers, told = (len(pooled(packages + sides, half, same)) for half in ("fit", "check") for same in (False, True))
     if "--write" not in sys.argv:
         return
@@ -354,12 +362,14 @@ def main():
     table = {
         "name": "code-style", "version": "1",
         "corpus": f"packages of registries by their hands ({'; '.join(sizes)}): {neg} pairs of two hands and {pos} of one; {strangers} and {told} of "
-                  "other hands were held back for the check",
-        "source": "corpora/programs/build_style_tables.py FOLDER python javascript rust go --write",
-        "hit_rate": round(HYPOTHESIS * found, 4),
+                  f"other hands were held back for the check; {applications[1]:.0f} of {applications[2]:.0f} pairs of strangers' applications reach the score",
+        "source": f"corpora/programs/build_style_tables.py FOLDER {' '.join(sys.argv[2:])}",
+        "hit_rate": round(hit_rate, 4),
         "hit_rate_source": "hypothesis: of pairs of applications that one hand prepared with code in one language, half hold code of that hand on both "
                            "sides; times the share of one hand's pairs that reach the score. Capped at weak: a subject in common or work that builds on "
-                           "another's can reach any score",
+                           "another's can reach any score" if found else
+                           "no pair of one hand of the packages reaches the score that strangers' applications make necessary, so this is a choice: twice "
+                           "the rate of strangers",
         "strata": {
             "": {"points": points},
             "recent": {"note": "most of the work is dated after November 2022, or says that an assistant took part: half the weight, a choice", "points": recent},

@@ -46,10 +46,12 @@ static CARD: Card = Card {
     ],
     question: "Could you walk us through a file of yours and say why you wrote it this way?",
     limits: "Needs five files and 3,000 tokens of a language on both sides that nobody else shares, and twice as much where a \
-             formatter set both. Finds one hand in four. Never more than weak, and only beside other evidence. Work that is \
+             formatter set both. Finds hardly any hand: strangers' web applications are so alike that nothing less can be told \
+             from chance, until its table knows applications. Never more than weak, and only beside other evidence. Work that is \
              mostly dated after November 2022, or that says an assistant took part, weighs half: assistants make code alike.",
-    base_rate: "3 of 10,931 pairs of profiles by different hands, held back for the check, reached the score (0.03 %, upper 95 % bound 0.07 %), \
-                and 25 of 103 pairs by one hand; the highest are one subject or one's work built on the other's.",
+    base_rate: "None of 1,121 pairs of public repositories of strangers, most of them web applications, reached the score (upper 95 % \
+                bound 0.27 %), and none of 54,154 pairs of packages by different hands. None of 858 pairs of packages by one hand did \
+                either: only habits much further from the usual than those of authors of libraries are told.",
     references: &[
         "Burrows 2002, Delta: a measure of stylistic difference and a guide to likely authorship",
         "Caliskan-Islam and others 2015, De-anonymizing programmers via code stylometry",
@@ -57,8 +59,9 @@ static CARD: Card = Card {
     ],
 };
 
-/// Least likeness that is told: the point of the calibration table.
-const MIN_SCORE: f64 = 0.31;
+/// Least likeness that is told: the point of the calibration table. Packages alone would allow 0.31, which two in three pairs
+/// of strangers' web applications reach (docs/style.md).
+const MIN_SCORE: f64 = 0.7;
 
 /// See the card.
 pub(in crate::detect) struct CodeStyle;
