@@ -77,6 +77,8 @@ pub(in crate::server) struct Job {
     material: Mutex<Option<Received>>,
     phase: watch::Sender<Phase>,
     cancelled: AtomicBool,
+    /// The applicant is in the index, though the job may not have ended yet.
+    kept: AtomicBool,
 }
 
 impl Job {
@@ -88,7 +90,13 @@ impl Job {
             material: Mutex::new(Some(received)),
             phase: watch::Sender::new(Phase::Queued),
             cancelled: AtomicBool::new(false),
+            kept: AtomicBool::new(false),
         }
+    }
+
+    /// Notes that the applicant was put into the index.
+    pub fn keep(&self) {
+        self.kept.store(true, Ordering::SeqCst);
     }
 
     /// What was handed in, once.
@@ -262,7 +270,9 @@ impl Jobs {
     pub fn give_up(&self) -> Vec<ApplicantId> {
         let mut inner = lock(&self.inner);
         let waiting: Vec<Arc<Job>> = inner.waiting.drain(..).collect();
-        let lost = inner.open.keys().cloned().collect();
+        let open = inner.open.values();
+        let lost = open.filter(|job| !job.kept.load(Ordering::SeqCst));
+        let lost = lost.map(|job| job.id.clone()).collect();
         for job in inner.open.values() {
             job.cancelled.store(true, Ordering::SeqCst);
         }

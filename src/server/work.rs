@@ -78,6 +78,8 @@ fn work(server: &Server, job: &Job, idle: &mut Option<Memory>) -> anyhow::Result
             _ => Change::New,
         },
     };
+    // While nobody else has the turn: who stops the server then knows who is in the index.
+    job.keep();
     drop(turn);
     // Code that the report quotes was read from the files; now nothing needs them.
     drop(upload);
