@@ -13,24 +13,25 @@ use crate::extract::git::objects;
 use crate::extract::git::walk::oid;
 use crate::model::CodeUnit;
 use crate::model::SourceInfo;
-use git2::{ObjectType, Oid};
+use git2::{ObjectType, Odb, Oid};
 use std::path::Path;
 
 /// After so many bytes of files the packs are opened anew. A small repository is opened once.
 const OPEN_ANEW: u64 = 8 << 20;
 
-/// Hands every wanted file to the visitor, in the order of `units`; gives warnings.
+/// Hands every wanted file to the visitor, in the order of `units`; gives warnings. `odb` is opened anew now and then.
 ///
 /// # Errors
 /// Where the repository in `dir` cannot be opened again.
 pub(in crate::extract::git) fn visit(
     dir: &Path,
+    odb: &mut Odb<'static>,
     source: &SourceInfo,
     units: &mut [CodeUnit],
     limits: &Limits,
     visitor: &mut dyn FileVisitor,
 ) -> Result<Vec<String>, ReadError> {
-    let (mut odb, mut num_read) = (objects(dir)?, 0);
+    let mut num_read = 0;
     let mut left = limits.contents;
     let (mut num_large, mut num_false, mut num_left_out) = (0usize, 0usize, 0usize);
     for unit in units.iter_mut().filter(|u| u.size > 0) {
@@ -48,7 +49,7 @@ pub(in crate::extract::git) fn visit(
         left -= unit.size;
         num_read += unit.size;
         if num_read > OPEN_ANEW {
-            (odb, num_read) = (objects(dir)?, 0);
+            (*odb, num_read) = (objects(dir)?, 0);
         }
         // A missing object has been counted where its header was read.
         let Ok(object) = odb.read(oid(&unit.blob)) else {

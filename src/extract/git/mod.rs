@@ -62,8 +62,8 @@ use std::path::Path;
 
 /// The version of the crate in Cargo.toml; a test holds it to the lock file.
 const GIT2: &str = "0.21.0";
-/// From so many files on the packs are opened anew between two parts of the work: a choice.
-const MANY_FILES: usize = 10_000;
+/// From so many commits or files on the packs are opened anew between two parts of the work: a choice.
+const MANY: usize = 10_000;
 /// Largest `shallow` file, bytes: 400,000 cut commits.
 const SHALLOW_LEN: u64 = 16 << 20;
 
@@ -116,7 +116,7 @@ fn read_from(
     let dir = open::locate(path, limits)?;
     let (raw_refs, mut warnings) = refs::read(&dir, limits)?;
     let shallow = shallow(&dir);
-    let odb = objects(&dir)?;
+    let mut odb = objects(&dir)?;
 
     let mut budget = Budget(limits.objects);
     let mut walk = Walk::new(&odb, &shallow);
@@ -134,9 +134,10 @@ fn read_from(
     let truncated = cut_short(&walk, !shallow.is_empty(), &mut warnings) || !told.cut.is_empty();
     warnings.extend(told.warnings);
     let (history, digest) = history(walk, found, shown, truncated);
-    // Opened anew for each part, so that what was mapped for the one before is let go.
-    drop(odb);
-    let mut odb = objects(&dir)?;
+    // A large one is opened anew for each part, so that what was mapped for the one before is let go.
+    if history.commits.len() > MANY {
+        odb = objects(&dir)?;
+    }
     let heads = heads(&history);
     let is_partial = open::is_partial(&dir);
     let at_tips = tips::read(&odb, trees_of(&history, &heads), is_partial, &mut budget);
@@ -144,21 +145,29 @@ fn read_from(
     let mut code = at_tips.units;
     let mut past = Vec::new();
     if limits.earlier > 0 {
-        if code.len() > MANY_FILES {
-            drop(odb);
+        if code.len() > MANY {
             odb = objects(&dir)?;
         }
         past = earlier::find(&odb, &history, &heads, at_tips.trees, &code, &mut budget);
     }
-    drop(odb);
-    let of_contents = contents::visit(&dir, &history.source, &mut code, limits, visitor)?;
+    if code.len() > MANY {
+        odb = objects(&dir)?;
+    }
+    let of_contents = contents::visit(&dir, &mut odb, &history.source, &mut code, limits, visitor)?;
     warnings.extend(of_contents);
     // Earlier versions are a sample: that their limit is reached is no warning.
     let of_past = Limits {
         contents: limits.earlier,
         ..limits.clone()
     };
-    contents::visit(&dir, &history.source, &mut past, &of_past, visitor)?;
+    contents::visit(
+        &dir,
+        &mut odb,
+        &history.source,
+        &mut past,
+        &of_past,
+        visitor,
+    )?;
     code.extend(past);
     code.sort_by(|a, b| (&a.path, a.earlier, a.blob).cmp(&(&b.path, b.earlier, b.blob)));
     Ok((
