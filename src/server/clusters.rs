@@ -76,9 +76,9 @@ impl Clusters {
     responses(
         (status = 200, description = "The clusters", body = Found),
         (status = 202, description = "They are being made: ask again", body = Making, headers(("Location" = String, description = "This path"), ("Retry-After" = u64, description = "Seconds"))),
-        (status = 401, description = "Not the token", body = Fault, content_type = "application/problem+json"),
-        (status = 429, description = "Too many questions at once", body = Fault, content_type = "application/problem+json"),
-        (status = 500, description = "The server could not do it", body = Fault, content_type = "application/problem+json"),
+        (status = 401, description = "Not the token"),
+        (status = 429, description = "Too many questions at once"),
+        (status = 500, description = "The server could not do it"),
     ),
 )]
 pub(in crate::server) async fn get(State(server): State<Arc<Server>>) -> Result<Response, Fault> {

@@ -38,8 +38,8 @@ pub(in crate::server) async fn healthz() -> Json<Health> {
     tag = "server",
     responses(
         (status = 200, description = "Counters", body = String, content_type = "text/plain"),
-        (status = 401, description = "Not the token", body = Fault, content_type = "application/problem+json"),
-        (status = 429, description = "Too many questions at once", body = Fault, content_type = "application/problem+json"),
+        (status = 401, description = "Not the token"),
+        (status = 429, description = "Too many questions at once"),
     ),
 )]
 pub(in crate::server) async fn metrics(
@@ -67,7 +67,7 @@ pub(in crate::server) async fn metrics(
     tag = "server",
     responses(
         (status = 200, description = "The document", body = Object),
-        (status = 401, description = "Not the token", body = Fault, content_type = "application/problem+json"),
+        (status = 401, description = "Not the token"),
     ),
 )]
 pub(in crate::server) async fn openapi() -> Response {

@@ -104,7 +104,22 @@ pub fn document() -> Value {
     schemas["Clusters"]["properties"]["clusters"]["items"] = refers("ReportClusterEntry");
     let evidence = &mut document["paths"]["/v1/applicants/{id}/evidence"]["get"];
     evidence["responses"]["200"]["content"]["application/json"]["schema"] = refers("Report");
+    tell_refusals(&mut document, &refers("Fault"));
     document
+}
+
+/// Every answer of 400 and above holds a problem object: said here once, not at each handler.
+fn tell_refusals(document: &mut Value, fault: &Value) {
+    let paths = document["paths"].as_object_mut().into_iter();
+    let routes = paths.flat_map(|paths| paths.values_mut().filter_map(Value::as_object_mut));
+    let answers = routes
+        .flat_map(|route| route.values_mut())
+        .filter_map(|method| method["responses"].as_object_mut());
+    for (status, answer) in answers.flatten() {
+        if status.as_str() >= "400" {
+            answer["content"] = json!({"application/problem+json": {"schema": fault}});
+        }
+    }
 }
 
 /// A part of the report's schema, whose references name components.

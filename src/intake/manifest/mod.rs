@@ -72,19 +72,25 @@ pub(in crate::intake) fn open(path: &Path, copies: &Rc<Copies>) -> Result<Opened
     Ok(opened)
 }
 
-/// Reads one row in JSON, whose paths stand in `root`.
-pub(in crate::intake) fn open_row(
-    json: &str,
-    root: &Path,
-    shown: &str,
-) -> Result<Opened, IntakeError> {
-    let mut opened = open_empty(root)?;
+/// A pool of one row, whose files lie in `root`, and where that row stands.
+fn one_row(root: &Path, shown: &str) -> Result<(Opened, Place), IntakeError> {
+    let opened = open_empty(root)?;
     let place = Place {
         shown: shown.into(),
         root: opened.root.clone(),
         archive: None,
         copies: Rc::new(Copies::new()),
     };
+    Ok((opened, place))
+}
+
+/// Reads one row in JSON, whose paths stand in `root`.
+pub(in crate::intake) fn open_row(
+    json: &str,
+    root: &Path,
+    shown: &str,
+) -> Result<Opened, IntakeError> {
+    let (mut opened, place) = one_row(root, shown)?;
     take(
         &mut opened,
         place,
@@ -101,13 +107,7 @@ pub(in crate::intake) fn open_files(
     files: &[(String, PathBuf)],
     shown: &str,
 ) -> Result<Opened, IntakeError> {
-    let mut opened = open_empty(folder)?;
-    let place = Place {
-        shown: shown.into(),
-        root: opened.root.clone(),
-        archive: None,
-        copies: Rc::new(Copies::new()),
-    };
+    let (mut opened, place) = one_row(folder, shown)?;
     let bytes = json.as_bytes().to_vec();
     let mut rows = json_rows::parse(&place, &bytes);
     rows.refuse_paths(&place);

@@ -41,7 +41,7 @@ fn a_folder_or_a_file_inside_is_an_applicant() {
             ("export/clara/work/.git/modules/sub/HEAD", "x"),
             ("export/clara/work/.git/modules/sub/refs/heads/main", "x"),
             ("export/clara/old.bundle", "x"),
-            ("export/clara/work/main.rs", "x"),
+            ("export/clara/work/lib.rs", "x"),
             ("../evil.pdf", "x"),
             ("/abs.pdf", "x"),
         ],
