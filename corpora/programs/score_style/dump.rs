@@ -22,7 +22,7 @@ type Found = HashMap<Vec<u8>, u32>;
 type Counted = (Found, Vec<[u16; 2]>);
 
 /// Names that many hands use.
-fn names(packages: &[Package], num_hands: usize) -> Names {
+fn names(packages: &[Package], num_hands: usize) -> BTreeSet<Vec<u8>> {
     let of = |package: &Package| {
         let mut reader = CodeReader::default();
         let mut names = BTreeSet::new();
@@ -75,9 +75,10 @@ fn join<T>(items: impl IntoIterator<Item = T>, text: impl Fn(T) -> String) -> St
 pub fn dump(packages: &[Package], out: &mut dyn Write) -> std::io::Result<()> {
     let hands: BTreeSet<usize> = packages.iter().map(|p| p.hand).collect();
     let names = names(packages, hands.len());
-    for name in names.iter().collect::<BTreeSet<_>>() {
+    for name in &names {
         writeln!(out, "W\t{}", shown(name))?;
     }
+    let names: Names = names.iter().map(Vec::as_slice).collect();
     let all: Vec<Vec<Counted>> = packages.par_iter().map(|p| count(p, &names)).collect();
     let mut held: BTreeMap<&[u8], BTreeSet<usize>> = BTreeMap::new();
     for (package, files) in packages.iter().zip(&all) {

@@ -10,13 +10,13 @@
 use crate::features::code::chain::Anchor;
 use crate::features::code::chain::chains;
 use crate::features::code::chain::weight as weight_of;
+use crate::features::code::spread::Same;
 use crate::model::CodePrint;
 use crate::model::CodeUnit;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
-use std::hash::Hasher;
 use std::ops::Range;
 
 /// Places of one fingerprint on one side that are tried: code that repeats itself stays linear.
@@ -39,24 +39,6 @@ pub struct Prints<'a> {
 
 /// Fingerprints of which only those that both sides have are compared.
 pub type Marks = HashSet<u64, BuildHasherDefault<Same>>;
-
-/// Takes a fingerprint, which is spread already, as its own hash.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Same(u64);
-
-impl Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|&b| self.write_u64(b.into()));
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 ^= value;
-    }
-}
 
 impl<'a> Prints<'a> {
     /// Takes the files that have a print.

@@ -19,6 +19,7 @@ mod lexical;
 mod lines;
 mod marks;
 mod script;
+mod spread;
 pub mod style;
 
 pub use grammar::num_grammars;

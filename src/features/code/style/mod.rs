@@ -9,6 +9,7 @@
 
 mod compare;
 mod habits;
+mod known;
 mod layout;
 mod outline;
 mod table;

@@ -5,13 +5,12 @@
 //! much of that scatter is between hands rather than between one hand's packages), and its part in the directions in
 //! which everybody's code differs by subject; those are damped.
 
+use crate::features::code::style::known::Known;
 use crate::features::code::style::layout::QUESTIONS;
 use crate::features::code::style::words::Names;
 use crate::model::Language;
 use std::collections::BTreeMap;
-use std::collections::HashMap;
 use std::sync::LazyLock;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Directions that are damped, for each language.
 pub(in crate::features::code::style) const FACTORS: usize = 16;
@@ -41,8 +40,7 @@ pub struct Table {
     pub(in crate::features::code::style) damp: [f32; FACTORS],
     /// For each question of layout the share of packages that mostly say yes.
     pub layout: Vec<f32>,
-    index: HashMap<u64, u16>,
-    known: Vec<u64>,
+    known: Known,
 }
 
 static SHIPPED: &str = include_str!("../../../../corpora/background/style.tsv");
@@ -77,9 +75,7 @@ fn read(text: &str) -> Option<BTreeMap<Language, Table>> {
         let table = tables.get_mut(&current)?;
         let numbers = || rest.split(' ').map(|n| n.parse::<f32>().ok());
         match kind {
-            "NAMES" => table
-                .names
-                .extend(rest.split(' ').map(|n| n.as_bytes().to_vec())),
+            "NAMES" => table.names = rest.split(' ').map(str::as_bytes).collect(),
             "DAMP" => {
                 let damp: Option<Vec<f32>> = numbers().collect();
                 table.damp = damp?.try_into().ok()?;
@@ -137,27 +133,15 @@ fn unescape(text: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// Bits of the filter that most habits that are not in the table stop at.
-const FILTER: usize = 1 << 16;
-
 impl Table {
     fn push(&mut self, habit: Habit) {
-        let hash = xxh3_64(&habit.text);
-        self.known.resize(FILTER / 64, 0);
-        let bit = hash as usize % FILTER;
-        self.known[bit / 64] |= 1 << (bit % 64);
-        self.index.insert(hash, self.habits.len() as u16);
+        self.known.insert(&habit.text, self.habits.len() as u16);
         self.habits.push(habit);
     }
 
     /// The number of a habit.
     pub fn find(&self, written: &[u8]) -> Option<usize> {
-        let hash = xxh3_64(written);
-        let bit = hash as usize % FILTER;
-        if self.known.get(bit / 64)? >> (bit % 64) & 1 == 0 {
-            return None;
-        }
-        self.index.get(&hash).map(|n| usize::from(*n))
+        self.known.find(written).map(usize::from)
     }
 }
 

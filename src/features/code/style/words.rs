@@ -3,10 +3,26 @@
 //! A name that many independent authors use stays as it is. Of any other only its shape is kept, so that no project, person
 //! or product leaves a trace in a profile.
 
-use std::collections::HashSet;
+use crate::features::code::style::known::Known;
 
 /// The names of one language that stay, as written.
-pub type Names = HashSet<Vec<u8>>;
+#[derive(Debug, Default)]
+pub struct Names(Known);
+
+impl Names {
+    /// Whether a name stays.
+    pub fn contains(&self, name: &[u8]) -> bool {
+        self.0.find(name).is_some()
+    }
+}
+
+impl<'a> FromIterator<&'a [u8]> for Names {
+    fn from_iter<T: IntoIterator<Item = &'a [u8]>>(names: T) -> Self {
+        let mut known = Known::default();
+        names.into_iter().for_each(|name| known.insert(name, 0));
+        Self(known)
+    }
+}
 
 /// Shapes of names that are not kept: bytes that stand in no code, and what they are called.
 pub(in crate::features::code::style) const SHAPES: [&str; 7] = [
