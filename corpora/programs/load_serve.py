@@ -2,12 +2,13 @@
 """Asks a running `samehand serve` too much, badly and at once; then kills it while it writes.
 
     cargo build --release
-    python3 corpora/programs/load_serve.py target/release/samehand [--clients 50] [--minutes 2] [--kills 50] [--seed 1] [--pool DIR]
+    python3 corpora/programs/load_serve.py target/release/samehand [--clients 50] [--minutes 2] [--holds 12] [--kills 50] [--seed 1] [--pool DIR]
 
 Only Python's own library. The server runs on loopback, on an index in a temporary folder. Of every ten clients one is bad: too
 large a body, a wrong token, a path out of the root, broken multipart, a body or a head that never ends, a connection cut in the
-middle. Each of those has to get its status, and the good ones no 5xx. Prints counts by status, times of good requests, and
-the memory of the server. With --pool the files of a folder of applicants are handed in instead of made-up texts.
+middle. Each of those has to get its status, and the good ones no 5xx. A good client puts in --holds applicants and then hands in other
+files of theirs, so that the index stops growing: from then on the memory of the server has to be flat. Prints counts by
+status, times of good requests, and that memory. With --pool the files of a folder of applicants are handed in instead of made-up texts.
 """
 
 import argparse
@@ -134,6 +135,8 @@ def head(more):
 
 
 LARGE = bytes(6 << 20)
+# How much larger the memory may be in the last quarter than in the second: clusters are made at one time and not at another.
+FLAT = 1.25
 
 
 def bad(kind, port):
@@ -172,15 +175,16 @@ BAD = ["too large", "wrong token", "path escape", "malformed", "slow body", "slo
 
 
 class Load:
-    def __init__(self, server, clients, minutes, people, seed):
-        self.server, self.people = server, people
-        self.end = time.monotonic() + 60 * minutes
+    def __init__(self, server, args, people):
+        self.server, self.people, self.holds = server, people, args.holds
+        self.sizes = []
+        self.end = time.monotonic() + 60 * args.minutes
         self.lock = threading.Lock()
         self.counts, self.times, self.faults = Counter(), defaultdict(list), []
         self.threads = []
-        for n in range(clients):
+        for n in range(args.clients):
             run = self.bad if n % 10 == 9 else self.good
-            self.threads.append(threading.Thread(target=run, args=(n, random.Random(seed * 1000 + n))))
+            self.threads.append(threading.Thread(target=run, args=(n, random.Random(args.seed * 1000 + n))))
 
     def note(self, what, status, seconds=None):
         with self.lock:
@@ -195,8 +199,13 @@ class Load:
             if dice < 0.4 or not known:
                 made += 1
                 files = chance.choice(self.people) if self.people else [("resume.txt", words(chance, made * 100 + n).encode())]
-                known.append((f"client-{n}/{made}", files))
-                what, ask = "post new", lambda: client.send(*known[-1])
+                if len(known) < self.holds:
+                    known.append((f"client-{n}/{made}", files))
+                    what, ask = "post new", lambda: client.send(*known[-1])
+                else:
+                    other = chance.randrange(len(known))
+                    known[other] = (known[other][0], files)
+                    what, ask = "post other", lambda: client.send(*known[other])
             elif dice < 0.5:
                 what, ask = "post again", lambda: client.send(*chance.choice(known))
             elif dice < 0.7:
@@ -246,13 +255,14 @@ class Load:
     def run(self):
         for thread in self.threads:
             thread.start()
-        every, last = max(5.0, (self.end - time.monotonic()) / 12), 0.0
+        every, last = max(0.5, (self.end - time.monotonic()) / 40), 0.0
         start = time.monotonic()
         while any(t.is_alive() for t in self.threads):
             time.sleep(0.2)
             if time.monotonic() - last > every:
                 last = time.monotonic()
                 mine, others = self.server.memory()
+                self.sizes.append(mine)
                 print(f"after {last - start:5.0f} s: server {mine:5.0f} MB, workers {others:5.0f} MB, {sum(self.counts.values())} answers", flush=True)
 
     def report(self):
@@ -265,6 +275,11 @@ class Load:
         everything = sorted(t for times in self.times.values() for t in times)
         if everything:
             at = lambda q: everything[min(len(everything) - 1, int(q * len(everything)))] * 1000
+            second, fourth = (sorted(self.sizes[len(self.sizes) * n // 4 : len(self.sizes) * (n + 1) // 4]) for n in (1, 3))
+            middle = lambda sizes: sizes[len(sizes) // 2] if sizes else 0.0
+            print(f"memory: {middle(second):.0f} MB in the second quarter, {middle(fourth):.0f} MB in the last")
+            if middle(fourth) > FLAT * middle(second):
+                self.faults.append("the memory grows")
             print(f"{len(everything)} good requests; p50 {at(0.5):.0f} ms, p99 {at(0.99):.0f} ms, longest {everything[-1] * 1000:.0f} ms")
 
 
@@ -274,7 +289,7 @@ def load(samehand, folder, args, people):
     (root / "link").symlink_to("/etc")
     index = folder / "index"
     server = Server(samehand, index, "--root", root, "--max-body", 4, "--read-timeout", 3, "--audit", folder / "audit.jsonl")
-    run = Load(server, args.clients, args.minutes, people, args.seed)
+    run = Load(server, args, people)
     run.run()
     run.report()
     server.process.send_signal(signal.SIGTERM)
@@ -371,6 +386,7 @@ def main():
     parser.add_argument("samehand", type=Path)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--minutes", type=float, default=2)
+    parser.add_argument("--holds", type=int, default=12)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pool", type=Path)
