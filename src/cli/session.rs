@@ -22,6 +22,7 @@ pub(in crate::cli) fn run(
     output: &Output,
     audit: &Audit,
 ) -> anyhow::Result<Status> {
+    pipeline::prepare(&pool);
     write(settings, output, audit, |screen| {
         pipeline::run(pool, &settings.options, screen)
     })
@@ -39,6 +40,7 @@ pub(in crate::cli) fn run_with(
     output: &Output,
     audit: &Audit,
 ) -> anyhow::Result<Status> {
+    pipeline::prepare(&pool);
     let mut memory = memory(index, add, settings)?;
     let mut handed = None;
     let status = write(settings, output, audit, |screen| {

@@ -54,7 +54,7 @@ const COMMON_SHARE: u32 = 4;
 const FEW: u32 = 4;
 
 /// Everything that says how common a thing is.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Background {
     /// Five-word phrases and single words of all references joined, and the phrases of job advertisements.
     pub phrases: PhraseTable,

@@ -10,7 +10,7 @@ use crate::link::TableInfo;
 static SHIPPED: &[u8] = include_bytes!("../../corpora/background/code_marks.bin");
 
 /// A set of fingerprints; empty by default.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct CodeMarks {
     marks: Vec<u32>,
 }

@@ -14,7 +14,7 @@ use sha2::Sha256;
 static SHIPPED: &[u8] = include_bytes!("../../corpora/background/scaffold_blobs.bin");
 
 /// A set of blob ids; empty by default.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ScaffoldTable {
     prefixes: Vec<u64>,
     sha256: Digest,

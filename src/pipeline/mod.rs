@@ -17,6 +17,7 @@ mod observe;
 mod options;
 mod photos;
 mod posted;
+mod prepare;
 mod profiles;
 mod progress;
 mod quotes;
@@ -36,6 +37,7 @@ pub use index::{Added, Handed, Memory, index_at, stamp_of};
 pub use inspect::{Inspection, Section, inspect};
 pub use options::Options;
 pub use posted::{Posted, Refused};
+pub use prepare::prepare;
 pub use profiles::Applicant;
 pub use progress::{Progress, Silent};
 pub use serve::serve_worker;
@@ -68,7 +70,7 @@ pub fn run(
         .build()
         .context("failed to start threads")?;
     threads.install(|| {
-        let mut background = references::background(options)?;
+        let mut background = references::background(Background::shipped(), options)?;
         let adverts = references::adverts(options, &workers(options)?, &mut background)?;
         let applicants = read(&pool, options, progress)?;
         let report = together(

@@ -17,9 +17,10 @@ use crate::identity::is_full_name;
 use crate::identity::recorded_name_key;
 use crate::intake::Entry;
 use crate::model::{
-    ApplicantId, ClaimedZones, CodeUnit, Digest, Document, DocumentLink, Effect, History,
-    Identifier, Leftover, MaskedText, PROFILE_VERSION, PagedText, Place, Problem, Profile,
-    Provenance, RawDocument, Reading, RepositoryTraces, SourceInfo, SourceKind, Stage,
+    ApplicantId, ClaimedZones, Claims, CodeUnit, Digest, Document, DocumentLink, DocumentMeta,
+    Effect, Engine, History, Identifier, Leftover, MaskedText, PROFILE_VERSION, PagedText, Place,
+    Problem, Profile, Provenance, RawDocument, Reading, RepositoryTraces, SourceInfo, SourceKind,
+    Stage, Traces,
 };
 use crate::pipeline::leftovers::Leavings;
 use crate::pipeline::workers::Workers;
@@ -58,6 +59,40 @@ pub(in crate::pipeline) fn profile(entry: &Entry, workers: &Workers) -> Applican
         read.take(&source.shown, source.repository, workers.read(&job));
     }
     make(entry, read)
+}
+
+/// The profile of somebody who hands in nothing but a text.
+pub(in crate::pipeline) fn of_text(text: &str) -> Applicant {
+    let source = SourceInfo {
+        path: String::new(),
+        sha256: Digest::default(),
+        kind: SourceKind::Text,
+        engine: None,
+    };
+    let document = RawDocument {
+        kind: SourceKind::Text,
+        engine: Engine::new("", ""),
+        text: PagedText::new(text, Vec::new()),
+        meta: DocumentMeta::default(),
+        links: Vec::new(),
+        traces: Traces::default(),
+        warnings: Vec::new(),
+    };
+    let entry = Entry {
+        id: ApplicantId::new(""),
+        name: None,
+        claims: Claims::default(),
+        row: None,
+        sources: Vec::new(),
+    };
+    let documents = vec![(source, document)];
+    make(
+        &entry,
+        Read {
+            documents,
+            ..Read::default()
+        },
+    )
 }
 
 impl Read {

@@ -39,12 +39,15 @@ pub(in crate::pipeline) struct Advert {
     phrases: BTreeSet<u64>,
 }
 
-/// The shipped references and those of the options.
+/// The shipped references, as they were decoded, and those of the options.
 ///
 /// # Errors
 /// When a file cannot be read or is no reference of this version; the message names it.
-pub(in crate::pipeline) fn background(options: &Options) -> anyhow::Result<Background> {
-    let mut background = Background::shipped();
+pub(in crate::pipeline) fn background(
+    shipped: Background,
+    options: &Options,
+) -> anyhow::Result<Background> {
+    let mut background = shipped;
     for path in &options.backgrounds {
         let bytes = fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
         let (_, reference) = Reference::read(&bytes, SIGNATURE_VERSION)

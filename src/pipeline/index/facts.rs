@@ -23,6 +23,11 @@ const PERSON: &str = "one person";
 /// The shipped references, once for all indexes that a process has open.
 static SHIPPED: LazyLock<Background> = LazyLock::new(Background::shipped);
 
+/// The shipped references, without decoding them again.
+pub(in crate::pipeline::index) fn shipped() -> Background {
+    SHIPPED.clone()
+}
+
 /// How keys and counts are made, with the shipped references: those that a run adds make phrases more common, never rarer.
 pub(in crate::pipeline::index) fn keying() -> Keying {
     let background = &*SHIPPED;

@@ -115,7 +115,7 @@ impl Memory {
             .num_threads(options.threads.max(1))
             .build()
             .context("failed to start threads")?;
-        let mut background = references::background(options)?;
+        let mut background = references::background(facts::shipped(), options)?;
         let adverts = threads.install(|| match options.jobs.is_empty() {
             true => Ok(Vec::new()),
             false => references::adverts(options, &workers(options)?, &mut background),
