@@ -68,18 +68,23 @@ pub fn small(pool: &Path, number: usize, change: Change) -> Result<Vec<PathBuf>>
     let mut paths = Vec::with_capacity(number);
     for r in 0..number {
         let dir = pool.join(format!("p{r:04}/work.git"));
-        std::fs::create_dir_all(&dir)?;
-        init(&dir)?;
-        import(&dir, &small_stream(r, change)?)?;
+        one(&dir, r, SMALL_COMMITS, change)?;
         paths.push(dir);
     }
     Ok(paths)
 }
 
-fn small_stream(r: usize, how: Change) -> Result<String> {
+/// The small repository of a number with so many commits.
+pub fn one(dir: &Path, number: usize, num_commits: usize, change: Change) -> Result<()> {
+    std::fs::create_dir_all(dir)?;
+    init(dir)?;
+    import(dir, &small_stream(number, num_commits, change)?)
+}
+
+fn small_stream(r: usize, num_commits: usize, how: Change) -> Result<String> {
     let mut stream = String::new();
     let mut time = 1_500_000_000 + mix(r as u64) % 200_000_000;
-    for n in 1..=SMALL_COMMITS {
+    for n in 1..=num_commits {
         let random = mix((r * 1000 + n) as u64);
         time += 600 + random % 200_000;
         let who = format!("Person {r} <person{r}@example.org> {time} +0{}00", r % 10);

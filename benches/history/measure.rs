@@ -3,7 +3,7 @@
 use crate::git;
 use crate::made;
 use crate::made::Change;
-use crate::watched::scan;
+use crate::watched::{num_repositories, scan};
 use anyhow::{Context, Result, ensure};
 use samehand::extract::{Job, Limits, NoVisitor};
 use samehand::model::Reading;
@@ -51,15 +51,19 @@ fn large(paths: &[PathBuf]) -> Result<()> {
         let both = walk(&dir.join("work.git"), |p| Ok(git::log(p)? + git::list(p)?))?;
         println!("  and {:>7} files at tips {both}", both.num_files);
         let scan = scan(pool.path())?;
-        ensure!(scan.repositories == 1, "the repository was not scanned");
+        ensure!(
+            num_repositories(&scan.output) == 1,
+            "the repository was not scanned"
+        );
         println!(
-            "  scan {:.2} s: worker {:.2} s, contents thus {:.2} s, at most {:.0} MB; parent {:.2} s, {:.0} MB",
+            "  scan {:.2} s: worker {:.2} s, contents thus {:.2} s, at most {:.0} MB; parent {:.2} s, {:.0} MB; together {:.0} MB",
             scan.cpu,
             scan.workers.cpu,
             scan.workers.cpu - both.ours,
             scan.workers.peak / 1e6,
             scan.parent.cpu,
-            scan.parent.peak / 1e6
+            scan.parent.peak / 1e6,
+            scan.peak / 1e6
         );
     }
     Ok(())
@@ -147,10 +151,10 @@ fn all(pool: &Path, paths: &[PathBuf]) -> Result<()> {
     let number = paths.len();
     let theirs = git::log(paths)?;
     let scan = scan(pool)?;
+    let scanned = num_repositories(&scan.output);
     ensure!(
-        scan.repositories == number,
-        "{} of {number} repositories were scanned",
-        scan.repositories
+        scanned == number,
+        "{scanned} of {number} repositories were scanned"
     );
     println!(
         "{number} repositories: scan {:.2} s, {:.0} for each CPU second (worker {:.2} s, {:.0} MB; parent {:.2} s, {:.0} MB); git log {theirs:.2} s, {:.0}",

@@ -1,7 +1,8 @@
-//! A scan with the program, watched through `/proc`.
+//! A run of the program, watched through `/proc`.
 
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -15,59 +16,73 @@ pub struct Taken {
     pub peak: f64,
 }
 
-/// What a scan took.
-pub struct Scanned {
+/// What a run took.
+pub struct Run {
     /// CPU seconds of the program and of its workers that it has waited for: all of them.
     pub cpu: f64,
     /// The program itself.
     pub parent: Taken,
     /// Its workers: CPU seconds together, memory of the largest.
     pub workers: Taken,
-    /// Repositories whose commits are in the report.
-    pub repositories: usize,
+    /// Largest resident memory of the program and its workers at one time, bytes.
+    pub peak: f64,
+    /// What it wrote to standard output.
+    pub output: serde_json::Value,
 }
 
 /// Scans a pool on one thread.
-pub fn scan(pool: &Path) -> Result<Scanned> {
-    let report = tempfile::NamedTempFile::new()?;
+pub fn scan(pool: &Path) -> Result<Run> {
+    let scan = ["scan", "--format", "json", "--progress", "never", "-j", "1"];
+    run(&[&scan.map(OsStr::new)[..], &[pool.as_os_str()]].concat())
+}
+
+/// Repositories whose commits are in a report.
+pub fn num_repositories(report: &serde_json::Value) -> usize {
+    let applicants = report["applicants"].as_array().into_iter().flatten();
+    let sources = applicants.filter_map(|a| a["sources"].as_array());
+    let kinds = sources.flatten().map(|source| &source["kind"]);
+    kinds.filter(|kind| *kind == "git").count()
+}
+
+/// Runs the program, which is to print JSON.
+pub fn run(arguments: &[&OsStr]) -> Result<Run> {
+    let output = tempfile::NamedTempFile::new()?;
     let before = children_seconds()?;
     let mut child = Command::new(env!("CARGO_BIN_EXE_samehand"))
-        .args(["scan", "--format", "json", "--progress", "never", "-j", "1"])
-        .arg(pool)
-        .stdout(Stdio::from(report.reopen()?))
+        .args(arguments)
+        .stdout(Stdio::from(output.reopen()?))
         .stderr(Stdio::null())
         .spawn()?;
     let (mut parent, mut workers) = (Taken::default(), BTreeMap::new());
+    let mut peak = 0.0f64;
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
         }
         parent = taken(child.id()).unwrap_or(parent);
+        let mut now = resident(child.id());
         for worker in children(child.id()) {
-            if let Some(now) = taken(worker) {
-                workers.insert(worker, now);
+            now += resident(worker);
+            if let Some(taken) = taken(worker) {
+                workers.insert(worker, taken);
             }
         }
+        peak = peak.max(now);
         std::thread::sleep(Duration::from_millis(2));
     };
     ensure!(
         matches!(status.code(), Some(0..=3)),
-        "scan ended with {status}"
+        "it ended with {status}"
     );
-    let report: serde_json::Value = serde_json::from_reader(report.reopen()?)?;
-    let applicants = report["applicants"]
-        .as_array()
-        .context("a report has applicants")?;
-    let sources = applicants.iter().filter_map(|a| a["sources"].as_array());
-    let kinds = sources.flatten().map(|source| &source["kind"]);
-    Ok(Scanned {
+    Ok(Run {
         cpu: children_seconds()? - before,
         parent,
         workers: Taken {
             cpu: workers.values().map(|w| w.cpu).sum(),
             peak: workers.values().map(|w| w.peak).fold(0.0, f64::max),
         },
-        repositories: kinds.filter(|kind| *kind == "git").count(),
+        peak,
+        output: serde_json::from_reader(output.reopen()?)?,
     })
 }
 
@@ -87,14 +102,24 @@ fn children(parent: u32) -> Vec<u32> {
 
 /// What a running process took so far; `None` where it has ended, and has no memory any more.
 fn taken(process: u32) -> Option<Taken> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let peak = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
-    let peak: f64 = peak.trim().strip_suffix(" kB")?.parse().ok()?;
+    let peak = memory(process, "VmHWM:")?;
     let (user, system, ..) = ticks(&process.to_string())?;
     Some(Taken {
         cpu: (user + system) / TICKS,
-        peak: peak * 1024.0,
+        peak,
     })
+}
+
+/// Resident memory of a running process, bytes.
+fn resident(process: u32) -> f64 {
+    memory(process, "VmRSS:").unwrap_or(0.0)
+}
+
+fn memory(process: u32, field: &str) -> Option<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let size = status.lines().find_map(|l| l.strip_prefix(field))?;
+    let size: f64 = size.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(size * 1024.0)
 }
 
 /// Clock ticks of a second (`USER_HZ`).
