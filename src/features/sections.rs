@@ -54,17 +54,21 @@ static OTHER_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Lines at the head of a document that speak of the applicant, where no section of work or studies begins before.
+const HEAD_LINES: usize = 12;
+
 fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("a constant pattern")
 }
 
 /// Byte ranges of lines whose contacts are somebody else's, sorted.
 pub(in crate::features) fn of_others(text: &str) -> Vec<Range<usize>> {
-    let mut people = OTHER_PERSON.find_iter(text).map(|m| m.start()).peekable();
+    let mut people = OTHER_PERSON.find_iter(text).peekable();
     let mut ranges = Vec::new();
     let mut at = 0;
     let mut in_referees = false;
-    for line in text.split_inclusive('\n') {
+    let mut in_head = true;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
         if may_be_heading(line) {
             let bare = line.trim_end();
             if REFEREES.is_match(bare) {
@@ -72,11 +76,15 @@ pub(in crate::features) fn of_others(text: &str) -> Vec<Range<usize>> {
             } else if HEADING.is_match(bare) {
                 in_referees = false;
             }
+            in_head &= ![&REFEREES, &EMPLOYMENT, &STUDIES]
+                .iter()
+                .any(|heading| heading.is_match(bare));
         }
+        in_head &= number < HEAD_LINES;
         let end = at + line.len();
         let mut is_named = false;
-        while people.next_if(|&person| person < end).is_some() {
-            is_named = true;
+        while let Some(person) = people.next_if(|person| person.start() < end) {
+            is_named |= !(in_head && is_trade(person.as_str(), &text[person.end()..end]));
         }
         if in_referees || is_named {
             ranges.push(at..end);
@@ -84,6 +92,18 @@ pub(in crate::features) fn of_others(text: &str) -> Vec<Range<usize>> {
         at = end;
     }
     ranges
+}
+
+/// Whether a word for another person is the applicant's own trade ("Tax adviser with six years", "Recruiter - ann@…"): such
+/// words are, where neither a colon nor a name follows.
+fn is_trade(word: &str, rest: &str) -> bool {
+    let is_title = |end: &str| word.to_ascii_lowercase().ends_with(end);
+    let next = rest.chars().find(|c| c.is_alphanumeric());
+    ["supervisor", "adviser", "advisor", "recruiter", "manager"]
+        .iter()
+        .any(|end| is_title(end))
+        && !rest.trim_start().starts_with(':')
+        && !next.is_some_and(char::is_uppercase)
 }
 
 /// What every heading has and most lines have not, told by a look at their bytes: few words, no figures.
@@ -183,6 +203,29 @@ mod tests {
             others("Supervisor: bob@kontor.example\nann@kontor.example"),
             ["Supervisor: bob@kontor.example"]
         );
+    }
+
+    #[test]
+    fn ones_own_trade_names_nobody_else() {
+        for own in [
+            "Ann Lee\nRecruiter - ann@kontor.example\nExperience\n",
+            "Ann Lee\nSummary\nTax adviser with six years in shipping. ann@kontor.example\n",
+            "Ann Lee\nNight shift supervisor | +44 20 7946 0000\n",
+        ] {
+            assert_eq!(others(own), [""; 0], "{own}");
+        }
+        for (other, line) in [
+            ("Ann Lee\nRecruiter: bob@agency.example\n", 1),
+            ("Ann Lee\nRecruiter Bob Ray, bob@agency.example\n", 1),
+            ("Ann Lee\nReporting to bob@agency.example\n", 1),
+            (
+                "Ann Lee\nExperience\nAcme, supervisor bob@acme.example\n",
+                2,
+            ),
+        ] {
+            let expected = other.lines().nth(line).expect("it has so many");
+            assert_eq!(others(other), [expected], "{other}");
+        }
     }
 
     #[test]
