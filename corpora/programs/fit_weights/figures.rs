@@ -28,12 +28,9 @@ pub fn strengths(rows: &Rows, weights: &Weights) -> Vec<f64> {
         .collect()
 }
 
-/// Whether the report names a relation for the whole link.
+/// Whether the report names a relation for all that it says of two.
 pub fn is_named(rows: &Rows, row: &Row) -> bool {
-    rows.seen[row.seen]
-        .link
-        .as_ref()
-        .is_some_and(|l| !l.explained_by.is_empty())
+    rows.seen[row.seen].is_named
 }
 
 /// Pairs in the order in which the report shows them: groups and links that no relation explains, by strength; links that a
@@ -177,7 +174,10 @@ fn shares(rows: &Rows, strength: &[f64], of: &[&Row]) -> Vec<(&'static str, Stri
         ("… in one group", same(&|r| r.is_grouped)),
         (
             "pairs of two hands at *strong* or above that no relation is named for",
-            others(&|r| strong(r) && !is_named(rows, r)),
+            others(&|r| {
+                let is_strong = Words::from_log10(strength[r.seen]) >= Words::Strong;
+                rows.seen[r.seen].is_told() && is_strong && !is_named(rows, r)
+            }),
         ),
         ("pairs of two hands in one group", others(&|r| r.is_grouped)),
     ]

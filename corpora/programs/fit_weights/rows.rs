@@ -17,9 +17,18 @@ pub struct Seen {
     pub values: Values,
     /// The same without what a relation explains, for each relation.
     pub left: BTreeMap<Relation, Values>,
-    /// The same with only what no relation explains; nothing for pairs without a link.
+    /// The same with only what no relation explains; nothing for pairs of whom nothing was told.
     pub plain: Values,
     pub link: Option<LinkEntry>,
+    /// An ordinary relation is named for all of it.
+    pub is_named: bool,
+}
+
+impl Seen {
+    /// Whether the report says something of the two: a link, or what many have in common.
+    pub fn is_told(&self) -> bool {
+        self.link.is_some() || !self.left.is_empty()
+    }
 }
 
 /// Two applicants.
@@ -214,11 +223,15 @@ impl Rows {
         if let Some(link) = scanned.links.get(&(a, b)) {
             return self.keep(scanned.linked(link));
         }
+        if let Some(told) = scanned.told_with_others(a, b) {
+            return self.keep(told);
+        }
         let silent = || Seen {
             values: scanned.silent(a, b),
             left: BTreeMap::new(),
             plain: Values::new(),
             link: None,
+            is_named: false,
         };
         let sorts = (scanned.sorts[a], scanned.sorts[b]);
         *shared.entry(sorts).or_insert_with(|| self.keep(silent()))
@@ -239,11 +252,10 @@ impl Rows {
         if let Some(kind) = kind {
             *self.kinds.entry(kind.into()).or_default() += 1;
         }
-        let detectors = scanned
-            .links
-            .get(&(a, b))
-            .map(|l| scanned.detectors(l))
-            .unwrap_or_default();
+        let detectors = match scanned.links.get(&(a, b)) {
+            Some(link) => scanned.detectors(link),
+            None => scanned.detectors_with_others(a, b),
+        };
         for id in scanned.linking.keys() {
             if scanned.looked[a].contains(id) && scanned.looked[b].contains(id) {
                 let of_it = self.found.entry(id).or_default();

@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub struct Scanned<'r> {
     pub links: HashMap<(&'r ApplicantId, &'r ApplicantId), &'r LinkEntry>,
     evidence: HashMap<&'r str, Vec<&'r EvidenceEntry>>,
+    /// What is told once for more than two, by each of them.
+    of_many: HashMap<&'r ApplicantId, Vec<&'r EvidenceEntry>>,
     pub looked: HashMap<&'r ApplicantId, BTreeSet<&'static str>>,
     pub sorts: HashMap<&'r ApplicantId, usize>,
     pub repeated: BTreeSet<(&'r ApplicantId, &'r ApplicantId)>,
@@ -40,6 +42,12 @@ impl<'r> Scanned<'r> {
         let mut evidence: HashMap<&str, Vec<&EvidenceEntry>> = HashMap::new();
         for e in &report.evidence {
             evidence.entry(e.id.as_str()).or_default().push(e);
+        }
+        let mut of_many: HashMap<&ApplicantId, Vec<&EvidenceEntry>> = HashMap::new();
+        for e in report.evidence.iter().filter(|e| e.subjects.len() > 2) {
+            for subject in &e.subjects {
+                of_many.entry(subject).or_default().push(e);
+            }
         }
         let mut looked = HashMap::new();
         let (mut numbers, mut sorts) = (HashMap::new(), HashMap::new());
@@ -71,6 +79,7 @@ impl<'r> Scanned<'r> {
         Self {
             links: report.links.iter().map(|l| ((&l.a, &l.b), l)).collect(),
             evidence,
+            of_many,
             looked,
             sorts,
             repeated: twice.flat_map(|s| pairs(&s.subjects)).collect(),
@@ -98,33 +107,50 @@ impl<'r> Scanned<'r> {
     }
 
     pub fn linked(&self, link: &LinkEntry) -> Seen {
-        let all = self.of_link(link);
-        let relations: BTreeSet<Relation> = STRATA.iter().filter_map(|(_, r)| *r).collect();
-        let left = |r: Relation| {
-            (
-                r,
-                self.values(
-                    link,
-                    all.iter().filter(|e| !e.explained_by.contains(&r)).copied(),
-                ),
-            )
-        };
+        let silent: Vec<&str> = link.silent.iter().map(String::as_str).collect();
         Seen {
-            values: self.values(link, all.iter().copied()),
-            left: relations.into_iter().map(left).collect(),
-            plain: self.values(
-                link,
-                all.iter().filter(|e| e.explained_by.is_empty()).copied(),
-            ),
+            is_named: !link.explained_by.is_empty(),
             link: Some(link.clone()),
+            ..self.told(&self.of_link(link), &silent)
         }
     }
 
-    fn values(
-        &self,
-        link: &LinkEntry,
-        evidence: impl Iterator<Item = &'r EvidenceEntry>,
-    ) -> Values {
+    /// What is told once for many and is about both.
+    fn with_others(&self, a: &ApplicantId, b: &ApplicantId) -> Vec<&'r EvidenceEntry> {
+        let of_a = self.of_many.get(a).into_iter().flatten();
+        of_a.filter(|e| e.subjects.contains(b)).copied().collect()
+    }
+
+    pub fn detectors_with_others(&self, a: &ApplicantId, b: &ApplicantId) -> BTreeSet<&str> {
+        let all = self.with_others(a, b).into_iter();
+        all.map(|e| e.detector.as_str()).collect()
+    }
+
+    /// Two without a link who stand in what is told once for many: none where they do not.
+    pub fn told_with_others(&self, a: &ApplicantId, b: &ApplicantId) -> Option<Seen> {
+        let all = self.with_others(a, b);
+        let found: BTreeSet<&str> = all.iter().map(|e| e.detector.as_str()).collect();
+        let looked = self.looked[a].intersection(&self.looked[b]).copied();
+        let silent: Vec<&str> = looked.filter(|id| !found.contains(id)).collect();
+        (!all.is_empty()).then(|| self.told(&all, &silent))
+    }
+
+    /// What was seen by evidence and by silent detectors.
+    fn told(&self, all: &[&'r EvidenceEntry], silent: &[&str]) -> Seen {
+        let relations: BTreeSet<Relation> = STRATA.iter().filter_map(|(_, r)| *r).collect();
+        let without = |r: Relation| all.iter().filter(move |e| !e.explained_by.contains(&r));
+        let left = |r: Relation| (r, self.values(silent, without(r).copied()));
+        let plain = all.iter().filter(|e| e.explained_by.is_empty());
+        Seen {
+            values: self.values(silent, all.iter().copied()),
+            left: relations.into_iter().map(left).collect(),
+            plain: self.values(silent, plain.copied()),
+            link: None,
+            is_named: all.iter().all(|e| !e.explained_by.is_empty()),
+        }
+    }
+
+    fn values(&self, silent: &[&str], evidence: impl Iterator<Item = &'r EvidenceEntry>) -> Values {
         let mut found: BTreeMap<&str, (Family, Vec<f64>)> = BTreeMap::new();
         for e in evidence {
             let own = found.entry(&e.detector).or_insert((e.family, Vec::new()));
@@ -135,11 +161,7 @@ impl<'r> Scanned<'r> {
             let mean = all.iter().sum::<f64>() / all.len() as f64;
             values.entry(family).or_default().push(mean);
         }
-        for (family, silence) in link
-            .silent
-            .iter()
-            .filter_map(|d| self.linking.get(d.as_str()))
-        {
+        for (family, silence) in silent.iter().filter_map(|d| self.linking.get(d)) {
             values.entry(*family).or_default().push(*silence);
         }
         values
