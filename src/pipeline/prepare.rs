@@ -11,7 +11,7 @@ use crate::pipeline::profiles;
 use std::thread::Builder;
 
 /// Nobody's; without a phone number, whose plans are the largest part and are built beside the rest.
-const RESUME: &str = "Ann Example\nLondon, United Kingdom\nann@mail.test | github.com/ann-example\n\nExperience\n\
+const RESUME: &str = "Ann Example\nLondon, UK\nann@mail.test | github.com/ann-example\n\nExperience\n\
     Marrowline Ferries, Senior engineer, Jan 2019 - Mar 2021\n- Led a team of 4 and cut costs by 20 % with Rust 1.30.\n\n\
     Education\nBSc Computer Science, University of Example, 2014\n\nSkills\nPython, Rust, Docker, PostgreSQL, Kafka, Terraform, React, Linux, Git, Redis\n";
 
