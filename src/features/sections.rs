@@ -84,7 +84,8 @@ pub(in crate::features) fn of_others(text: &str) -> Vec<Range<usize>> {
         let end = at + line.len();
         let mut is_named = false;
         while let Some(person) = people.next_if(|person| person.start() < end) {
-            is_named |= !(in_head && is_trade(person.as_str(), &text[person.end()..end]));
+            let (before, rest) = (&text[at..person.start()], &text[person.end()..end]);
+            is_named |= !(in_head && is_trade(before, person.as_str(), rest));
         }
         if in_referees || is_named {
             ranges.push(at..end);
@@ -94,16 +95,35 @@ pub(in crate::features) fn of_others(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Whether a word for another person is the applicant's own trade ("Tax adviser with six years", "Recruiter - ann@…"): such
-/// words are, where neither a colon nor a name follows.
-fn is_trade(word: &str, rest: &str) -> bool {
-    let is_title = |end: &str| word.to_ascii_lowercase().ends_with(end);
-    let next = rest.chars().find(|c| c.is_alphanumeric());
-    ["supervisor", "adviser", "advisor", "recruiter", "manager"]
-        .iter()
-        .any(|end| is_title(end))
-        && !rest.trim_start().starts_with(':')
-        && !next.is_some_and(char::is_uppercase)
+/// Whose work somebody else supervises or advises on: the words before such a person.
+const OF_A_STUDENT: [&str; 10] = [
+    "academic",
+    "bachelor",
+    "dissertation",
+    "doctoral",
+    "master",
+    "my",
+    "phd",
+    "project",
+    "research",
+    "thesis",
+];
+
+/// Whether a word for another person is the applicant's own trade: it goes on as a sentence about them ("Tax adviser with
+/// six years in shipping"). A colon, a name, a sign or an address behind it tell of another ("Thesis supervisor -
+/// bob@…"), and where it cannot be told, the contact is not the applicant's: a false contact makes a false link.
+fn is_trade(before: &str, word: &str, rest: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    let mut titles = ["supervisor", "adviser", "advisor", "recruiter"].into_iter();
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    let last = last.trim_end_matches("'s").to_ascii_lowercase();
+    let next = rest
+        .strip_prefix(' ')
+        .and_then(|r| r.split_whitespace().next());
+    let is_word = |next: &str| next.len() > 1 && next.chars().all(char::is_lowercase);
+    titles.any(|title| word == title)
+        && !OF_A_STUDENT.contains(&last.as_str())
+        && next.is_some_and(is_word)
 }
 
 /// What every heading has and most lines have not, told by a look at their bytes: few words, no figures.
@@ -208,14 +228,17 @@ mod tests {
     #[test]
     fn ones_own_trade_names_nobody_else() {
         for own in [
-            "Ann Lee\nRecruiter - ann@kontor.example\nExperience\n",
+            "Ann Lee\nRecruiter for two shipyards, ann@kontor.example\nExperience\n",
             "Ann Lee\nSummary\nTax adviser with six years in shipping. ann@kontor.example\n",
-            "Ann Lee\nNight shift supervisor | +44 20 7946 0000\n",
         ] {
             assert_eq!(others(own), [""; 0], "{own}");
         }
         for (other, line) in [
             ("Ann Lee\nRecruiter: bob@agency.example\n", 1),
+            ("Ann Lee\nRecruiter - bob@agency.example\n", 1),
+            ("Ann Lee\nThesis supervisor - bob@uni.example\n", 1),
+            ("Ann Lee\nThesis supervisor at sea, bob@uni.example\n", 1),
+            ("Ann Lee\nSupervisor | +44 20 7946 0000\n", 1),
             ("Ann Lee\nRecruiter Bob Ray, bob@agency.example\n", 1),
             ("Ann Lee\nReporting to bob@agency.example\n", 1),
             (
