@@ -1,11 +1,12 @@
 //! One applicant against an index of 1,000, 10,000 and 100,000: time, memory, bytes.
 //!
-//! `cargo bench --bench index [-- NUM…]` (default 1000 10000). Résumés are composed of ordinary words in any order, every fifth one
-//! of many, so that two strangers seldom share five in a row, and go through the real features; one in four has a repository,
+//! `cargo bench --bench index [-- [--at FILE] NUM…]` (default 1000 10000). Résumés are composed of ordinary words in any order, every fifth
+//! one of many, so that two strangers seldom share five in a row, and go through the real features; one in four has a repository,
 //! the history and code of one of `corpora/demo` with every hash and time moved. Of these nothing is extracted, so that the
 //! index alone is timed. Then somebody with real files, a résumé of two pages and a repository of 200 commits, is put in with
 //! everything that belongs to it: by the program, which begins anew each time, and by one that stays, as a server does. The
-//! index lies in the system's temporary folder: `TMPDIR=/dev/shm` leaves the disk out of the building.
+//! index lies in the system's temporary folder: `TMPDIR=/dev/shm` leaves the disk out of the building. With `--at FILE` it
+//! lies there and stays, and what it holds already is not built again.
 //!
 //! There is no peer that does the same.
 #![allow(clippy::unwrap_used)]
@@ -30,7 +31,7 @@ mod watched;
 use crate::people::{applicant, applicant_with, bases};
 use samehand::model::{ApplicantId, mix};
 use samehand::pipeline::{Applicant, Handed, Memory, Options, Silent, index_at};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Applicants who are checked.
@@ -39,7 +40,10 @@ const CHECKED: u64 = 60;
 const PART: u64 = 500;
 
 fn main() {
-    let sizes: Vec<u64> = std::env::args().filter_map(|a| a.parse().ok()).collect();
+    let arguments: Vec<String> = std::env::args().collect();
+    let sizes: Vec<u64> = arguments.iter().filter_map(|a| a.parse().ok()).collect();
+    let at = arguments.iter().position(|a| a == "--at");
+    let at = at.and_then(|at| arguments.get(at + 1));
     let sizes = match sizes.is_empty() {
         true => vec![1000, 10_000],
         false => sizes,
@@ -51,9 +55,14 @@ fn main() {
     };
     let bases = bases(&options);
     let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join("index");
+    let file = at.map_or(dir.path().join("index"), PathBuf::from);
     let mut memory = Memory::create(&file, &options).unwrap();
-    let mut there = 0;
+    let mut there = index_at(&file)
+        .unwrap()
+        .snapshot()
+        .unwrap()
+        .num_applicants()
+        .unwrap();
     for size in sizes {
         let start = Instant::now();
         while there < size {

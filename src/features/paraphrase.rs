@@ -38,7 +38,7 @@ const MISSING: f32 = 1.0;
 /// What the best place for a segment reaches by chance, in natural logarithms (docs/text.md).
 const BY_CHANCE: f32 = 20.0;
 
-/// What long texts have to be forgiven, in units of the rare mass: a factor e in chance is about 75 points here and 17
+/// What long texts have to be forgiven, in units of the rare mass: a factor e in chance is about 7.5 points here and 17
 /// there (docs/text.md). Short texts get no bonus.
 const SIZE_WEIGHT: f64 = 4.5;
 
