@@ -3,7 +3,8 @@
 use crate::evaluate::labels::{Label, LabelError, Labels};
 use crate::evaluate::silence::Silence;
 use crate::model::ApplicantId;
-use crate::report::{LinkEntry, Report};
+use crate::report::{EvidenceEntry, LinkEntry, Report};
+use crate::weigh::PAIRED_GROUP;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The detector name of rows about one person who stands twice in the pool.
@@ -21,6 +22,10 @@ pub(in crate::evaluate) struct Pool<'r> {
     repeated: BTreeSet<(usize, usize)>,
     /// Indices of the clusters of each.
     pub(in crate::evaluate) clusters_of: Vec<Vec<usize>>,
+    /// What is told once for so many that it stands in no link, with those whom it is about.
+    of_many: Vec<(BTreeSet<usize>, &'r EvidenceEntry)>,
+    /// Those who share what was set aside.
+    aside: Vec<BTreeSet<usize>>,
     silence: Silence,
 }
 
@@ -36,7 +41,8 @@ pub(in crate::evaluate) struct Pair<'r> {
     pub(in crate::evaluate) is_grouped: bool,
     /// Their link.
     pub(in crate::evaluate) link: Option<&'r LinkEntry>,
-    /// What weighs for one hand, base-10 logarithm: the link, else the silence of the detectors that looked at both.
+    /// What weighs for one hand, base-10 logarithm: the link, else the silence of the detectors that looked at both, beside
+    /// what is told of many; 0 for two who share what was set aside.
     pub(in crate::evaluate) log10_lr: f64,
 }
 
@@ -89,13 +95,24 @@ impl<'r> Pool<'r> {
                 repeated.extend(row.subjects[i + 1..].iter().filter_map(|b| ends(a, b)));
             }
         }
-        let members = |c: &crate::report::ClusterEntry| -> BTreeSet<usize> {
-            c.members
+        let indices = |members: &[ApplicantId]| -> BTreeSet<usize> {
+            members
                 .iter()
                 .filter_map(|m| index.get(m).copied())
                 .collect()
         };
-        let clusters: Vec<BTreeSet<usize>> = report.clusters.iter().map(members).collect();
+        let clusters: Vec<BTreeSet<usize>> = report
+            .clusters
+            .iter()
+            .map(|c| indices(&c.members))
+            .collect();
+        let many = report
+            .evidence
+            .iter()
+            .filter(|e| e.subjects.len() > PAIRED_GROUP);
+        let rows = report.set_aside.iter().filter(|s| s.detector != REPEATED);
+        let aside = rows.map(|s| indices(&s.subjects)).collect();
+        let of_many = many.map(|e| (indices(&e.subjects), e)).collect();
         let of = |i: usize| {
             (0..clusters.len())
                 .filter(|c| clusters[*c].contains(&i))
@@ -107,6 +124,8 @@ impl<'r> Pool<'r> {
             people,
             links,
             repeated,
+            of_many,
+            aside,
             silence,
         })
     }
@@ -152,9 +171,23 @@ impl<'r> Pool<'r> {
                 link,
                 log10_lr: match link {
                     Some(link) => link.log10_lr,
-                    None => self.silence.of(self.people[a].0, self.people[b].0),
+                    None => self.unlinked(a, b),
                 },
             }
         })
+    }
+
+    /// What weighs for one hand where there is no link.
+    fn unlinked(&self, a: usize, b: usize) -> f64 {
+        let about = |(who, _): &&(BTreeSet<usize>, _)| who.contains(&a) && who.contains(&b);
+        let told: Vec<&EvidenceEntry> = self.of_many.iter().filter(about).map(|m| m.1).collect();
+        let share = |who: &BTreeSet<usize>| who.contains(&a) && who.contains(&b);
+        let (x, y) = (self.people[a].0, self.people[b].0);
+        match told.is_empty() {
+            false => self.silence.beside(x, y, &told),
+            // Something was found, and says nothing for or against: that is not silence.
+            true if self.aside.iter().any(share) => 0.0,
+            true => self.silence.of(x, y),
+        }
     }
 }

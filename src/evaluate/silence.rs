@@ -1,21 +1,26 @@
 //! What a pair without a link weighs: every detector that looked at both and found nothing says a little against one hand.
 //!
 //! The report lists only pairs with evidence. For the others the weight of silence is put together again as `weigh` does
-//! it: the mean inside a family, the product across families, from the tables that this version ships. Detectors that make
+//! it (`Weights::nothing`), from the tables that this version ships. Detectors that make
 //! no links (findings) are told apart by the report itself: they never stand in a link.
 
 use crate::model::{ApplicantId, Family, LookState};
-use crate::report::Report;
+use crate::report::{EvidenceEntry, Report};
 use crate::weigh::{Calibration, Weights};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The weight of silence for every two applicants.
 #[derive(Default)]
 pub(in crate::evaluate) struct Silence {
-    /// Which detectors looked, one row for each sort of applicant; applicants with the same material share a row.
+    /// Applicants with the same material are of one sort.
     sorts: BTreeMap<ApplicantId, usize>,
+    /// Which of the detectors looked, for each sort.
+    looked: Vec<Vec<bool>>,
     /// Weight for each two sorts.
-    weights: Vec<Vec<f64>>,
+    of_sorts: Vec<Vec<f64>>,
+    /// Detectors that make links, their families and what the silence of each weighs, base-10 logarithm.
+    detectors: Vec<(String, Family, f64)>,
+    weights: Option<Weights>,
 }
 
 impl Silence {
@@ -28,15 +33,15 @@ impl Silence {
         let mut linking: BTreeSet<&str> = in_links.map(String::as_str).collect();
         linking.extend(report.evidence.iter().map(|e| e.detector.as_str()));
         let (calibration, weights) = (Calibration::shipped(), Weights::shipped());
-        let detectors: Vec<(&str, Family, f64)> = families
+        let detectors: Vec<(String, Family, f64)> = families
             .iter()
             .filter(|(id, _)| linking.contains(id))
-            .map(|(id, family)| (*id, *family, weights.silence(&calibration, id)))
+            .map(|(id, family)| (id.to_string(), *family, weights.silence(&calibration, id)))
             .collect();
         let mut rows: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
         let mut sorts = BTreeMap::new();
         for applicant in &report.applicants {
-            let looked: BTreeSet<&str> = applicant
+            let saw: BTreeSet<&str> = applicant
                 .looked
                 .iter()
                 .filter(|l| matches!(l.state, LookState::Found | LookState::Nothing))
@@ -44,43 +49,73 @@ impl Silence {
                 .collect();
             let row: Vec<bool> = detectors
                 .iter()
-                .map(|(id, ..)| looked.contains(id))
+                .map(|(id, ..)| saw.contains(id.as_str()))
                 .collect();
             let next = rows.len();
             sorts.insert(applicant.id.clone(), *rows.entry(row).or_insert(next));
         }
-        let mut by_number = vec![Vec::new(); rows.len()];
+        let mut looked = vec![Vec::new(); rows.len()];
         rows.into_iter()
-            .for_each(|(row, number)| by_number[number] = row);
-        let weight = |x: &[bool], y: &[bool]| {
-            let both = (0..detectors.len()).filter(|i| x[*i] && y[*i]);
-            combined(&weights, both.map(|i| (detectors[i].1, detectors[i].2)))
-        };
-        let of_sorts = by_number
-            .iter()
-            .map(|x| by_number.iter().map(|y| weight(x, y)).collect());
-        Self {
-            weights: of_sorts.collect(),
+            .for_each(|(row, number)| looked[number] = row);
+        let mut of_it = Self {
             sorts,
-        }
+            looked,
+            of_sorts: Vec::new(),
+            detectors,
+            weights: Some(weights),
+        };
+        let all = 0..of_it.looked.len();
+        let weight = |x: usize, y: usize| match &of_it.weights {
+            Some(weights) => weights.nothing(&of_it.silent(x, y, &[])),
+            None => 0.0,
+        };
+        of_it.of_sorts = all
+            .clone()
+            .map(|x| all.clone().map(|y| weight(x, y)).collect())
+            .collect();
+        of_it
     }
 
     /// Base-10 logarithm; 0 where nothing looked at both.
     pub(in crate::evaluate) fn of(&self, a: &ApplicantId, b: &ApplicantId) -> f64 {
         match (self.sorts.get(a), self.sorts.get(b)) {
-            (Some(&a), Some(&b)) => self.weights[a][b],
+            (Some(&a), Some(&b)) => self.of_sorts[a][b],
             _ => 0.0,
         }
     }
-}
 
-/// As `weigh` puts it together.
-fn combined(weights: &Weights, silent: impl Iterator<Item = (Family, f64)>) -> f64 {
-    let mut families: BTreeMap<Family, Vec<f64>> = BTreeMap::new();
-    for (family, log10) in silent {
-        families.entry(family).or_default().push(10f64.powf(log10));
+    /// The same beside what is told once for many, both among them: such evidence stands in no link.
+    pub(in crate::evaluate) fn beside(
+        &self,
+        a: &ApplicantId,
+        b: &ApplicantId,
+        told: &[&EvidenceEntry],
+    ) -> f64 {
+        let (Some(&x), Some(&y), Some(weights)) =
+            (self.sorts.get(a), self.sorts.get(b), &self.weights)
+        else {
+            return 0.0;
+        };
+        let found: Vec<&str> = told.iter().map(|e| e.detector.as_str()).collect();
+        let mut values = self.silent(x, y, &found);
+        for e in told {
+            let of_family = values.entry(e.family).or_default();
+            of_family.push(10f64.powf(e.log10_lr));
+        }
+        weights.combine(&values).log10_lr
     }
-    weights.combine(&families).log10_lr
+
+    /// What the silence of each detector that looked at both sorts weighs (no logarithm), but for those that found something.
+    fn silent(&self, x: usize, y: usize, found: &[&str]) -> BTreeMap<Family, Vec<f64>> {
+        let mut families: BTreeMap<Family, Vec<f64>> = BTreeMap::new();
+        for (i, (id, family, log10)) in self.detectors.iter().enumerate() {
+            if self.looked[x][i] && self.looked[y][i] && !found.contains(&id.as_str()) {
+                let of_family = families.entry(*family).or_default();
+                of_family.push(10f64.powf(*log10));
+            }
+        }
+        families
+    }
 }
 
 #[cfg(test)]
@@ -88,23 +123,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn silence_is_the_mean_in_a_family_and_the_product_across() {
-        let all = [
-            (Family::Text, -1.0),
-            (Family::Text, 0.0),
-            (Family::Contact, -0.5),
-        ];
-        let expected = 0.55f64.log10() - 0.5;
-        let plain =
-            r#"{"name":"w","version":"1","corpus":"","groups":[],"misses":{},"relations":{}}"#;
-        let weights = Weights::read(plain).unwrap();
-        assert!((combined(&weights, all.into_iter()) - expected).abs() < 1e-12);
-        assert_eq!(combined(&weights, std::iter::empty()), 0.0);
-    }
-
-    #[test]
     fn nobody_known_weighs_nothing() {
         let who = ApplicantId::new("a");
         assert_eq!(Silence::default().of(&who, &who), 0.0);
+        assert_eq!(Silence::default().beside(&who, &who, &[]), 0.0);
     }
 }

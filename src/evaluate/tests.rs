@@ -286,6 +286,41 @@ fn a_pair_without_a_link_weighs_what_silence_weighs() {
 }
 
 #[test]
+fn what_is_told_of_many_counts_where_there_is_no_link() {
+    let names: Vec<String> = (0..45).map(|i| format!("m{i:02}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let rows: Vec<_> = names.iter().map(|n| (*n, "h", "licence")).collect();
+    let rows = [rows, vec![("y", "", ""), ("z", "", "")]].concat();
+    let people: Vec<&str> = rows.iter().map(|r| r.0).collect();
+    let mut report = report(&people, &[], &[]);
+    let told = |subjects: &[&str]| {
+        json!([{"id": "e1", "detector": "near-text", "family": "text", "subjects": subjects, "log10_lr": 3.0, "words": "strong",
+            "explained_by": [], "explanation": "", "innocent": [], "question": "", "observations": [], "exhibits": []}])
+    };
+    let cllr = |report: &Report| {
+        let all = evaluate(report, &labels(&rows), &[("near-text", Family::Text)]).unwrap();
+        all.likelihood.unwrap().cllr
+    };
+    report.evidence = serde_json::from_value(told(&names)).unwrap();
+    let of_all = cllr(&report);
+    report.evidence = serde_json::from_value(told(&names[..41])).unwrap();
+    let of_most = cllr(&report);
+    report.evidence = serde_json::from_value(told(&names[..40])).unwrap();
+    // Forty stand in the links of their pairs, and there are none here: all are silent.
+    let silent = cllr(&report);
+    assert!(
+        of_all < of_most && of_most < silent,
+        "{of_all} {of_most} {silent}"
+    );
+    // What was set aside between them is not silence either.
+    report.set_aside = serde_json::from_value(json!([
+        {"detector": "near-text", "subjects": names, "what": "", "why": ""}
+    ]))
+    .unwrap();
+    assert!(of_most < cllr(&report) && cllr(&report) < silent);
+}
+
+#[test]
 fn labels_must_fit_the_report() {
     let (report, _) = seven();
     let unknown = evaluate(

@@ -5,7 +5,8 @@
 //!   its code, and is one copy.
 //! - Across groups of families: the product, each raised to a weight of at most 1. A power of an e-value of at most 1 is an
 //!   e-value (Jensen), so a weight only ever takes away.
-//! - What silence weighs is bounded by the measured share of misses.
+//! - What silence weighs is bounded by the measured share of misses; where nothing at all was found, by the share of misses of
+//!   all families together.
 //! - Against an ordinary relation: for what that relation does not explain, shares among pairs of people so related.
 //! - Beyond ordinary relations: how strong what none explains must be, so that nobody reached it who had one or two of them.
 //!
@@ -16,7 +17,7 @@ use crate::weigh::calibration::SILENCE_FLOOR;
 use crate::weigh::{Calibration, CalibrationError};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The shipped weights.
 const SHIPPED: &str = include_str!("../../corpora/calibration/weights.json");
@@ -31,6 +32,9 @@ pub struct Weights {
     groups: Vec<Group>,
     /// Detector → share of one hand's pairs about which it is silent, over that of other pairs.
     misses: BTreeMap<String, f64>,
+    /// What it weighs that nothing at all was found, by the families that looked.
+    #[serde(default)]
+    nothing: Vec<Nothing>,
     /// Relation → strength by what the relation leaves unexplained, lowest score first.
     relations: BTreeMap<Relation, Vec<Point>>,
     /// The least strength of what no relation explains for a link to be more than ordinary, base-10 logarithm.
@@ -46,6 +50,13 @@ struct Group {
     /// Of other people's pairs that show one of the families, at most this share shows a second one too.
     #[serde(default = "all")]
     both: f64,
+}
+
+/// Of one hand's pairs at whom these families looked, the share of whom none found anything; its upper bound.
+#[derive(Debug, Deserialize)]
+struct Nothing {
+    families: BTreeSet<Family>,
+    share: f64,
 }
 
 /// Nothing measured: *moderate* support.
@@ -168,6 +179,23 @@ impl Weights {
             .max(SILENCE_FLOOR)
     }
 
+    /// What it weighs that no detector that looked found anything, base-10 logarithm, from what the silence of each weighs (no
+    /// logarithm). Whoever prepared several applications leaves something somewhere: families miss together less often than
+    /// their shares of misses, multiplied, would have it. So where misses of all of them (or of most: of all but some that
+    /// looked besides) were measured together, that share is told, but not below the floor for each group of families.
+    pub fn nothing(&self, silent: &BTreeMap<Family, Vec<f64>>) -> f64 {
+        let apart = self.combine(silent).log10_lr;
+        let looked = |n: &&Nothing| n.families.iter().all(|f| silent.contains_key(f));
+        let measured = self.nothing.iter().filter(looked);
+        let Some(most) = measured.max_by_key(|n| n.families.len()) else {
+            return apart;
+        };
+        let num_groups = self.groups_of(silent.keys().copied()).len() as f64;
+        apart
+            .min(most.share.log10())
+            .max(SILENCE_FLOOR * num_groups)
+    }
+
     /// The ratio against people of a relation, base-10 logarithm, for what the relation leaves unexplained; never more
     /// than against unrelated people. Nothing where no rate was measured for it.
     pub fn against(&self, relation: Relation, unexplained: f64) -> Option<f64> {
@@ -219,6 +247,16 @@ impl Weights {
         if let Some((name, share)) = self.misses.iter().find(|(_, s)| s.is_nan() || **s <= 0.0) {
             return Err(format!("the share of misses of {name} is {share}"));
         }
+        if let Some(wrong) = self
+            .nothing
+            .iter()
+            .find(|n| !(n.share > 0.0 && n.share <= 1.0))
+        {
+            return Err(format!(
+                "{} is no share of pairs of whom nothing is found",
+                wrong.share
+            ));
+        }
         let ascend = |p: &Vec<Point>| p.windows(2).all(|w| w[0].score < w[1].score);
         match self.relations.values().all(ascend) {
             true => Ok(()),
@@ -262,6 +300,37 @@ mod tests {
         assert_eq!(got.families[&Family::Code], 0.0);
         assert!((got.families[&Family::Text] - 1.0).abs() < 1e-9);
         assert!((got.log10_lr - got.families.values().sum::<f64>()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn nothing_found_weighs_what_all_miss_together() {
+        let with = r#""nothing":[{"families":["text"],"share":0.4},{"families":["text","history"],"share":0.2}],"relations""#;
+        let weights = Weights::read(&JOINED.replace(r#""relations""#, with)).unwrap();
+        let of = |families: &[Family]| {
+            let silent: Vec<(Family, &[f64])> =
+                families.iter().map(|f| (*f, [0.9].as_slice())).collect();
+            weights.nothing(&values(&silent))
+        };
+        let is = |got: f64, share: f64| (got - share.log10()).abs() < 1e-9;
+        assert!(is(of(&[Family::Text]), 0.4));
+        assert!(is(of(&[Family::Text, Family::History]), 0.2));
+        // One more that looked does not take away what the others miss together.
+        assert!(is(of(&[Family::Text, Family::History, Family::Image]), 0.2));
+        // Not measured: each for itself.
+        assert!(is(of(&[Family::Image]), 0.9));
+        assert!(is(of(&[]), 1.0));
+        // Not below the floor for each group, and never more than each for itself.
+        let bold = Weights::read(&JOINED.replace(r#""relations""#, &with.replace("0.2", "1e-9")));
+        let both = values(&[
+            (Family::Text, &[0.9]),
+            (Family::Code, &[0.9]),
+            (Family::History, &[0.9]),
+        ]);
+        assert!((bold.unwrap().nothing(&both) - 2.0 * SILENCE_FLOOR).abs() < 1e-9);
+        assert!(weights.nothing(&values(&[(Family::Text, &[0.1])])) < 0.4f64.log10());
+        assert!(
+            Weights::read(&JOINED.replace(r#""relations""#, &with.replace("0.2", "0"))).is_err()
+        );
     }
 
     #[test]

@@ -22,10 +22,7 @@ pub fn figures(rows: &Rows, weights: &Weights) -> String {
 
 /// Strength of what was seen, base-10 logarithm.
 pub fn strengths(rows: &Rows, weights: &Weights) -> Vec<f64> {
-    rows.seen
-        .iter()
-        .map(|s| weights.combine(&s.values).log10_lr)
-        .collect()
+    rows.seen.iter().map(|s| s.strength(weights)).collect()
 }
 
 /// Whether the report names a relation for all that it says of two.

@@ -1,5 +1,6 @@
 //! Fits what `weights.json` holds: which families are joined, their weights, shares of misses, rates under relations.
 
+use crate::nothing;
 use crate::rows::{Found, Row, Rows, STRATA, Values};
 use samehand::evaluate::{LikelihoodCost, Steps};
 use samehand::model::Relation;
@@ -23,7 +24,7 @@ const JOINED: [&[&[&str]]; 4] = [
 const ALONE: [&[&str]; 3] = [&["contact"], &["image"], &["style"]];
 
 /// Counts up with every table that is shipped.
-const VERSION: &str = "3";
+const VERSION: &str = "4";
 
 /// Weights that are tried.
 const GRID: [f64; 6] = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
@@ -85,7 +86,7 @@ pub fn fit(
         )
         .collect();
     let mut out = json!({"name": "weights", "version": VERSION, "corpus": corpus, "source": source,
-        "groups": groups, "misses": misses, "relations": {}});
+        "groups": groups, "misses": misses, "nothing": nothing::found(rows), "relations": {}});
     let fitted = Weights::read(&out.to_string())?;
     out["relations"] = json!(relations(rows, &fitted));
     let (greatest, of) = greatest_plain(rows, &fitted);
@@ -120,7 +121,7 @@ fn cllr(rows: &Rows, shared: &[[u64; 2]], weights: &Weights) -> f64 {
         .seen
         .iter()
         .zip(shared)
-        .map(|(seen, [same, other])| (weights.combine(&seen.values).log10_lr, *same, *other));
+        .map(|(seen, [same, other])| (seen.strength(weights), *same, *other));
     LikelihoodCost::of(&Steps::counted(strength)).map_or(f64::INFINITY, |c| c.cllr)
 }
 

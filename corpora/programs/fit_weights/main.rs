@@ -33,6 +33,7 @@ mod figures;
 mod fit;
 mod honesty;
 mod kinds;
+mod nothing;
 mod rows;
 mod scanned;
 
@@ -73,7 +74,9 @@ fn fit(folder: &Path, is_written: bool) -> anyhow::Result<()> {
     );
     let source = "cargo run --release --example fit_weights -- fit, on worlds of generate_pool --side fit; reported on --side report \
                   (docs/weighing.md). Misses: silence about one hand over silence about two, where the detector looked at both; every \
-                  kind of campaign counts by its pairs; detectors with fewer than 30 silent pairs of one hand are left out. Relations: \
+                  kind of campaign counts by its pairs; detectors with fewer than 30 silent pairs of one hand are left out. Nothing: of one \
+                  hand's pairs at whom exactly these families looked, those of whom none found anything, upper 95 % bound over \
+                  resampled hands. Relations: \
                   the stratum in which what is left is least rare, upper 95 % bound";
     let (table, cost) = fit::fit(&rows, misses, &corpus, source)?;
     println!("fitted: Cllr {cost:.4} on {corpus}\n{table:#}");

@@ -20,6 +20,8 @@ pub struct Seen {
     /// The same with only what no relation explains; nothing for pairs of whom nothing was told.
     pub plain: Values,
     pub link: Option<LinkEntry>,
+    /// Without anything told, they share what was set aside: that says nothing for or against.
+    pub is_aside: bool,
     /// An ordinary relation is named for all of it.
     pub is_named: bool,
 }
@@ -29,6 +31,15 @@ impl Seen {
     pub fn is_told(&self) -> bool {
         self.link.is_some() || !self.left.is_empty()
     }
+
+    /// Strength, base-10 logarithm.
+    pub fn strength(&self, weights: &Weights) -> f64 {
+        match self.is_told() {
+            true => weights.combine(&self.values).log10_lr,
+            false if self.is_aside => 0.0,
+            false => weights.nothing(&self.values),
+        }
+    }
 }
 
 /// Two applicants.
@@ -36,6 +47,8 @@ pub struct Row {
     pub seen: usize,
     pub is_same: bool,
     pub is_grouped: bool,
+    /// The number of the hand behind both, over all worlds.
+    pub hand: Option<usize>,
     /// The ordinary relations that the two have, none for unrelated people.
     pub strata: [Option<&'static str>; 2],
     /// The kind of a campaign with its grade, or the look-alike's.
@@ -96,6 +109,7 @@ pub struct Rows {
     /// B-cubed F1 of each world.
     pub bcubed: Vec<f64>,
     pub num_worlds: usize,
+    num_hands: usize,
 }
 
 /// A row of `labels.csv`.
@@ -171,8 +185,10 @@ impl Rows {
         }
         let mut of_hand: HashMap<&str, u32> = HashMap::new();
         let sizes = sizes(&labels);
+        let hands: HashMap<&str, usize> = sizes.keys().copied().zip(self.num_hands..).collect();
+        self.num_hands += hands.len();
         let scanned = Scanned::new(&report, weights);
-        let mut shared: HashMap<(usize, usize), usize> = HashMap::new();
+        let mut shared = HashMap::new();
         let ids: Vec<&ApplicantId> = report.applicants.iter().map(|a| &a.id).collect();
         for (i, a) in ids.iter().enumerate() {
             for b in &ids[i + 1..] {
@@ -197,6 +213,7 @@ impl Rows {
                     has_campaigns,
                     seen,
                     is_same,
+                    hand: is_same.then(|| hands[x.hand.as_str()]),
                     is_grouped: scanned.grouped.contains(&(*a, *b)),
                     strata: strata(x, y),
                     kind: match is_same {
@@ -218,7 +235,7 @@ impl Rows {
         &mut self,
         scanned: &Scanned<'_>,
         (a, b): (&ApplicantId, &ApplicantId),
-        shared: &mut HashMap<(usize, usize), usize>,
+        shared: &mut HashMap<(usize, usize, bool), usize>,
     ) -> usize {
         if let Some(link) = scanned.links.get(&(a, b)) {
             return self.keep(scanned.linked(link));
@@ -226,14 +243,16 @@ impl Rows {
         if let Some(told) = scanned.told_with_others(a, b) {
             return self.keep(told);
         }
+        let is_aside = scanned.is_aside(a, b);
         let silent = || Seen {
             values: scanned.silent(a, b),
             left: BTreeMap::new(),
             plain: Values::new(),
             link: None,
+            is_aside,
             is_named: false,
         };
-        let sorts = (scanned.sorts[a], scanned.sorts[b]);
+        let sorts = (scanned.sorts[a], scanned.sorts[b], is_aside);
         *shared.entry(sorts).or_insert_with(|| self.keep(silent()))
     }
 
@@ -271,8 +290,8 @@ impl Rows {
 }
 
 /// How many stand behind each hand.
-fn sizes(labels: &HashMap<String, Label>) -> HashMap<&str, u32> {
-    let mut sizes = HashMap::new();
+fn sizes(labels: &HashMap<String, Label>) -> BTreeMap<&str, u32> {
+    let mut sizes = BTreeMap::new();
     for label in labels.values().filter(|l| !l.hand.is_empty()) {
         *sizes.entry(label.hand.as_str()).or_default() += 1;
     }

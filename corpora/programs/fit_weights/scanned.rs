@@ -7,12 +7,17 @@ use samehand::report::{EvidenceEntry, LinkEntry, Report};
 use samehand::weigh::{Calibration, Weights};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// The detector name of rows about one person who stands twice in the pool.
+const REPEATED: &str = "applied-more-than-once";
+
 /// A report with what is looked up often.
 pub struct Scanned<'r> {
     pub links: HashMap<(&'r ApplicantId, &'r ApplicantId), &'r LinkEntry>,
     evidence: HashMap<&'r str, Vec<&'r EvidenceEntry>>,
     /// What is told once for more than two, by each of them.
     of_many: HashMap<&'r ApplicantId, Vec<&'r EvidenceEntry>>,
+    /// What was set aside, by each whom it is about: the number of its row.
+    aside: HashMap<&'r ApplicantId, BTreeSet<usize>>,
     pub looked: HashMap<&'r ApplicantId, BTreeSet<&'static str>>,
     pub sorts: HashMap<&'r ApplicantId, usize>,
     pub repeated: BTreeSet<(&'r ApplicantId, &'r ApplicantId)>,
@@ -72,14 +77,19 @@ impl<'r> Scanned<'r> {
             };
             members.iter().enumerate().flat_map(of)
         };
-        let twice = report
-            .set_aside
-            .iter()
-            .filter(|s| s.detector == "applied-more-than-once");
+        let mut aside: HashMap<&ApplicantId, BTreeSet<usize>> = HashMap::new();
+        let rows = report.set_aside.iter().enumerate();
+        for (number, row) in rows.filter(|(_, s)| s.detector != REPEATED) {
+            for subject in &row.subjects {
+                aside.entry(subject).or_default().insert(number);
+            }
+        }
+        let twice = report.set_aside.iter().filter(|s| s.detector == REPEATED);
         Self {
             links: report.links.iter().map(|l| ((&l.a, &l.b), l)).collect(),
             evidence,
             of_many,
+            aside,
             looked,
             sorts,
             repeated: twice.flat_map(|s| pairs(&s.subjects)).collect(),
@@ -135,6 +145,12 @@ impl<'r> Scanned<'r> {
         (!all.is_empty()).then(|| self.told(&all, &silent))
     }
 
+    /// Whether two share what was set aside.
+    pub fn is_aside(&self, a: &ApplicantId, b: &ApplicantId) -> bool {
+        let rows = |who| self.aside.get(who);
+        matches!((rows(a), rows(b)), (Some(x), Some(y)) if !x.is_disjoint(y))
+    }
+
     /// What was seen by evidence and by silent detectors.
     fn told(&self, all: &[&'r EvidenceEntry], silent: &[&str]) -> Seen {
         let relations: BTreeSet<Relation> = STRATA.iter().filter_map(|(_, r)| *r).collect();
@@ -146,6 +162,7 @@ impl<'r> Scanned<'r> {
             left: relations.into_iter().map(left).collect(),
             plain: self.values(silent, plain.copied()),
             link: None,
+            is_aside: false,
             is_named: all.iter().all(|e| !e.explained_by.is_empty()),
         }
     }
