@@ -20,7 +20,7 @@ pub(in crate::cli) const WORDS: &str = "A WORD is a strength, weakest first: wea
 /// The shared options.
 #[derive(Clone, Debug, Default, Args)]
 pub(in crate::cli) struct Shared {
-    /// Write the report into this folder; without it a summary is printed
+    /// Write the report into this folder; without it a summary is printed, by `check` the report itself
     #[arg(short, long, value_name = "DIR", help_heading = REPORT)]
     pub output: Option<PathBuf>,
 
