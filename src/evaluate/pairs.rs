@@ -24,8 +24,8 @@ pub(in crate::evaluate) struct Pool<'r> {
     pub(in crate::evaluate) clusters_of: Vec<Vec<usize>>,
     /// What is told once for so many that it stands in no link, with those whom it is about.
     of_many: Vec<(BTreeSet<usize>, &'r EvidenceEntry)>,
-    /// Those who share what was set aside.
-    aside: Vec<BTreeSet<usize>>,
+    /// What was set aside about each: numbers of its rows, ascending.
+    aside: Vec<Vec<usize>>,
     silence: Silence,
 }
 
@@ -111,7 +111,12 @@ impl<'r> Pool<'r> {
             .iter()
             .filter(|e| e.subjects.len() > PAIRED_GROUP);
         let rows = report.set_aside.iter().filter(|s| s.detector != REPEATED);
-        let aside = rows.map(|s| indices(&s.subjects)).collect();
+        let mut aside = vec![Vec::new(); people.len()];
+        for (number, row) in rows.enumerate() {
+            for subject in indices(&row.subjects) {
+                aside[subject].push(number);
+            }
+        }
         let of_many = many.map(|e| (indices(&e.subjects), e)).collect();
         let of = |i: usize| {
             (0..clusters.len())
@@ -181,12 +186,12 @@ impl<'r> Pool<'r> {
     fn unlinked(&self, a: usize, b: usize) -> f64 {
         let about = |(who, _): &&(BTreeSet<usize>, _)| who.contains(&a) && who.contains(&b);
         let told: Vec<&EvidenceEntry> = self.of_many.iter().filter(about).map(|m| m.1).collect();
-        let share = |who: &BTreeSet<usize>| who.contains(&a) && who.contains(&b);
+        let is_shared = |row: &usize| self.aside[b].binary_search(row).is_ok();
         let (x, y) = (self.people[a].0, self.people[b].0);
         match told.is_empty() {
             false => self.silence.beside(x, y, &told),
             // Something was found, and says nothing for or against: that is not silence.
-            true if self.aside.iter().any(share) => 0.0,
+            true if self.aside[a].iter().any(is_shared) => 0.0,
             true => self.silence.of(x, y),
         }
     }
