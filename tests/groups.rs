@@ -136,3 +136,61 @@ fn a_group_keeps_its_id_when_others_apply() {
     assert_eq!(ids(&first, "clusters"), ids(&grown, "clusters"));
     assert_eq!(len(&grown["clusters"][0]["members"]), 4);
 }
+
+/// A pool of `others` strangers and `num` who give one phone number, with the planted lines beside it.
+fn with_one_phone(num: usize, others: usize, beside: &str) -> Value {
+    let of = |id: String, seed: usize, contact: &str| {
+        let text = format!(
+            "{contact}\nSummary\n{}\n{}\n",
+            words(seed),
+            words(seed + 500)
+        );
+        (id, text)
+    };
+    let sharing = (0..num).map(|i| {
+        let contact = format!("Phone: +44 7700 900 583\n{beside}");
+        of(format!("c{i:02}"), i, &contact)
+    });
+    let strangers = (0..others).map(|i| of(format!("o{i:02}"), i + 1000, ""));
+    scan(sharing.chain(strangers))
+}
+
+#[test]
+fn one_phone_of_many_is_one_row_that_an_agency_explains() {
+    let report = with_one_phone(14, 16, "");
+    let rows = report["evidence"].as_array().unwrap();
+    let of_phone: Vec<&Value> = rows
+        .iter()
+        .filter(|e| e["detector"] == "shared-contact")
+        .collect();
+    assert_eq!(of_phone.len(), 1, "{rows:?}");
+    assert_eq!(len(&of_phone[0]["subjects"]), 14);
+    let relations = of_phone[0]["explained_by"].as_array().unwrap();
+    assert!(relations.contains(&Value::from("agency")));
+    // Every two of them are linked, and nobody is grouped.
+    let links = report["links"].as_array().unwrap();
+    assert_eq!(links.len(), 14 * 13 / 2);
+    assert!(
+        links
+            .iter()
+            .all(|l| !l["explained_by"].as_array().unwrap().is_empty())
+    );
+    assert_eq!(len(&report["clusters"]), 0);
+}
+
+#[test]
+fn what_no_relation_explains_groups_those_with_one_phone() {
+    let wallet = "Payments: bc1qycvfe4y58l49x59t5qmjkucvl0qlzcmdscnczx";
+    let report = with_one_phone(14, 16, wallet);
+    assert_eq!(len(&report["clusters"]), 1);
+    assert_eq!(len(&report["clusters"][0]["members"]), 14);
+}
+
+#[test]
+fn what_most_of_a_pool_give_is_the_exporting_systems() {
+    let report = with_one_phone(14, 12, "");
+    assert_eq!(len(&report["links"]), 0);
+    let aside = report["set_aside"].as_array().unwrap();
+    let row = aside.iter().find(|s| s["detector"] == "shared-contact");
+    assert_eq!(len(&row.unwrap()["subjects"]), 14);
+}

@@ -20,6 +20,7 @@ mod code_origin;
 mod code_style;
 mod commit_finding;
 mod commit_identity;
+mod common_ground;
 mod contradicting_versions;
 mod copied;
 #[cfg(test)]
@@ -43,6 +44,7 @@ mod named_other;
 mod near_text;
 mod no_daylight_saving;
 mod odd_offset;
+mod of_many;
 mod opener_safety;
 mod paraphrase;
 mod persona_leftover;

@@ -3,10 +3,10 @@
 //! What is natural is taken out first: a repository in whose history the other openly stands, one that grew from a root
 //! that both have, a file that stands in both.
 
+use crate::detect::common_ground::CommonGround;
 use crate::detect::named_other::Named;
 use crate::detect::named_other::name_keys;
 use crate::detect::shared_value::COPIED;
-use crate::detect::shared_value::CommonGround;
 use crate::features::commit_token::Token;
 use crate::features::commit_token::own_tokens;
 use crate::link::Candidate;
@@ -69,7 +69,7 @@ impl NamedIn {
     }
 
     fn pair(&self, a: &Profile, b: &Profile) -> Vec<Outcome> {
-        let common = CommonGround::new(a, b);
+        let common = CommonGround::new(&[a, b]);
         let mut outcomes = Vec::new();
         let mut strongest: Option<(&Stratum, Named<'_>)> = None;
         for (holder, other) in [(a, b), (b, a)] {

@@ -88,6 +88,7 @@ static VALUES: Values = Values {
     held,
     judge,
     by_many: "more than a dozen applicants' repositories carry this account: commit-identity tells of them as one group",
+    told: None,
     none: "no commit of the applicant's own carries an account number",
 };
 

@@ -13,7 +13,8 @@
 //!
 //! # Limits
 //! Mirrored or turned copies, larger crops and two different photos of one face are not recognised; nothing here knows
-//! what a face is. A picture of more than a dozen applicants is set aside.
+//! what a face is. A picture of more than a dozen applicants is told once, as one that a template or an agency explains; one of
+//! more than half of a pool is set aside.
 //!
 //! # References
 //! Zauner 2010; Dice 1945; Exif 2.32.
@@ -23,6 +24,8 @@ mod likeness;
 pub use likeness::details as photo_distance;
 
 use crate::detect::Detector;
+use crate::detect::of_many::EVERYBODYS;
+use crate::detect::of_many::is_everybodys;
 use crate::detect::same_photo::likeness::Tie;
 use crate::detect::same_photo::likeness::tie;
 use crate::link::Background;
@@ -48,6 +51,7 @@ use crate::model::Photo;
 use crate::model::Place;
 use crate::model::Profile;
 use crate::model::Provenance;
+use crate::model::Relation;
 use crate::model::SetAside;
 use crate::model::Subjects;
 use crate::model::combine;
@@ -72,8 +76,9 @@ static CARD: Card = Card {
     question: "This photo also stands in another application. Is it a photo of you, and where did you take it from?",
     limits: "It does not know what a face is and compares no faces: two different photos of one person are not the same \
              photo. Mirrored or turned copies, larger crops, and photos that a document keeps in a form other than JPEG, PNG \
-             or plain pixels are not recognised. Small, long or plain pictures (logos, icons, signatures, scanned text) and \
-             pictures that more than twelve applicants have are set aside. The serial number of a camera alone is not used: \
+             or plain pixels are not recognised. Small, long or plain pictures (logos, icons, signatures, scanned text) are set \
+             aside. A picture that more than twelve applicants have is told once for all of them, because a template, an \
+             agency or a public collection may explain it; one that more than half of a pool have is set aside. The serial number of a camera alone is not used: \
              one photographer takes many people's portraits.",
     base_rate: "Of 19,000 pairs of photographs of different people in one pose before one dark ground none was taken for the same \
                 photo, and of 47,895 pairs of pictures of public web projects only copies of one picture. Faces drawn by program in \
@@ -93,8 +98,8 @@ const SHOT: &str =
 const LOOKS: &str = "A picture of {a} ({0} pixels) and one of {b} ({1} pixels) look the same once size, compression and narrow \
                      margins are left out; {2} % of what was hashed of their details differs, and {3} % is the most that \
                      counts as the same.";
-const MANY: &str =
-    "many applicants have this picture: one of a template, an employer or a public collection";
+const MANY: &str = "{0} applicants have one picture, or pictures that look the same once size, compression and narrow margins are left \
+                    out. The one that the others are compared with has {1} pixels.";
 const SMALL: &str =
     "too small, too long or too plain for a photo: a logo, an icon, a line or a signature";
 
@@ -152,10 +157,10 @@ impl Detector for SamePhoto {
         vec![Outcome::CouldNotLook { why }]
     }
 
-    fn compare(&self, candidate: &Candidate<'_>, _background: &Background) -> Vec<Outcome> {
+    fn compare(&self, candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
         match candidate.as_pair() {
             Some((a, b)) => pair(a, b),
-            None => group(candidate),
+            None => group(candidate, background),
         }
     }
 }
@@ -313,8 +318,8 @@ fn percent(share: f32) -> String {
     format!("{:.1}", share * 100.0)
 }
 
-/// Splits a group by picture: each with everybody who has it. Few are pairs, many are set aside.
-fn group(candidate: &Candidate<'_>) -> Vec<Outcome> {
+/// Splits a group by picture: each with everybody who has it. Few are pairs, many are told once.
+fn group(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
     let mut left: Vec<Picture<'_>> = candidate.members.iter().flat_map(|p| pictures(p)).collect();
     let mut outcomes = Vec::new();
     while !left.is_empty() {
@@ -327,10 +332,12 @@ fn group(candidate: &Candidate<'_>) -> Vec<Outcome> {
         let who: BTreeSet<&ApplicantId> =
             with.iter().chain([&leader]).map(|p| p.applicant).collect();
         let who: Vec<&ApplicantId> = who.into_iter().collect();
-        if who.len() > HOT_BUCKET {
-            outcomes.push(set_aside(&who, &leader, MANY));
-        } else if who.len() > 1 && !leader.image.may_be_photo() {
+        if who.len() > 1 && !leader.image.may_be_photo() {
             outcomes.push(set_aside(&who, &leader, SMALL));
+        } else if who.len() > HOT_BUCKET && is_everybodys(who.len(), background) {
+            outcomes.push(set_aside(&who, &leader, EVERYBODYS));
+        } else if who.len() > HOT_BUCKET {
+            outcomes.extend(of_many(candidate, &who, leader, &with));
         } else if who.len() > 1 {
             let is_in = |p: &&&Profile| who.binary_search(&&p.applicant).is_ok();
             let members: Vec<&Profile> = candidate.members.iter().filter(is_in).copied().collect();
@@ -340,6 +347,47 @@ fn group(candidate: &Candidate<'_>) -> Vec<Outcome> {
         }
     }
     outcomes
+}
+
+/// One evidence for all who have a picture that looks like the leader's. The weakest tie stands for all, and as many
+/// comparisons as the most pictures of two of them make.
+fn of_many(
+    candidate: &Candidate<'_>,
+    who: &[&ApplicantId],
+    leader: Picture<'_>,
+    with: &[Picture<'_>],
+) -> Option<Outcome> {
+    let ties = with.iter().filter_map(|p| tie(leader.image, p.image));
+    let weakest = ties.min_by(|x, y| x.rank().total_cmp(&y.rank()))?;
+    let is_in = |p: &&&Profile| who.binary_search(&&p.applicant).is_ok();
+    let members = candidate.members.iter().filter(is_in);
+    let most = members.map(|p| pictures(p).count()).max().unwrap_or(1);
+    let others = with.iter().filter(|p| p.applicant != leader.applicant);
+    let shown = others.take(SHOWN).map(|p| [leader.photo(), p.photo()]);
+    let exhibit = Exhibit::Photos {
+        pairs: shown.collect(),
+    };
+    let seen = [&leader].into_iter().chain(with).map(|p| p.observation());
+    let evidence = Evidence::new(
+        &CARD,
+        Subjects::group(who.iter().map(|&who| who.clone()))?,
+        Measure {
+            table: weakest.table(),
+            score: weakest.score(),
+        },
+        Explanation::new(
+            MANY,
+            vec![
+                Fact::Number(who.len().to_string()),
+                Fact::Number(leader.size()),
+            ],
+        ),
+        // A stock picture, an agency's or a course's own.
+        vec![Relation::Template, Relation::Agency],
+        Observations::from_vec(seen.collect())?,
+    );
+    let evidence = evidence.with_exhibits(vec![exhibit]);
+    Some(Outcome::Evidence(Box::new(evidence.best_of(most * most))))
 }
 
 fn set_aside(who: &[&ApplicantId], picture: &Picture<'_>, why: &'static str) -> Outcome {

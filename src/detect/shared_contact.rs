@@ -15,8 +15,9 @@
 //!
 //! # Limits
 //! Contacts of referees are left out, if the section or the line says so. The host of an e-mail address is never a key.
-//! More than a dozen applicants with one phone, mailbox or site are set aside: that is an agency, a course or the system
-//! that exported the pool. With one account or wallet they are one group.
+//! More than a dozen applicants with one phone, mailbox or site are told once, as a source that an agency or a course
+//! explains; what more than half of a pool give is the exporting system's and set aside. With one account or wallet they
+//! are one group.
 //!
 //! # References
 //! ITU-T E.164; RFC 5321; BIP 173 and 350; EIP-55; the public suffix list.
@@ -24,11 +25,14 @@
 mod stratum;
 
 use crate::detect::Detector;
+use crate::detect::of_many::EVERYBODYS;
+use crate::detect::of_many::is_everybodys;
 use crate::detect::shared_contact::stratum::Stratum;
 use crate::features::email;
 use crate::features::profile_url;
 use crate::link::Background;
 use crate::link::Candidate;
+use crate::link::HOT_BUCKET;
 use crate::link::Join;
 use crate::link::Key;
 use crate::link::KeySink;
@@ -73,7 +77,8 @@ static CARD: Card = Card {
     limits: "It stays silent when no contact detail is given. It does not check who holds a detail, and cannot see two \
         different details of one person. Contacts of referees are left out where the document says so. A number without \
         its country code is read by the place the applicant claims, and counts less. A phone number, address or site that \
-        more than twelve applicants share is set aside. A number whose digits count up or down (…1234567) is taken for a \
+        more than twelve applicants give is told once for all of them and counts no more than an office's; one that more than \
+        half of the pool give is set aside. A number whose digits count up or down (…1234567) is taken for a \
         template's.",
     base_rate: "In 1,200 public résumés whose contacts had been removed, nothing was taken for a contact detail by \
         mistake, so none of 719,400 pairs shared one. With the chance that two strangers left the same template's contact \
@@ -87,6 +92,9 @@ static CARD: Card = Card {
         "corpora/calibration/shared-contact.json (the model and its assumptions)",
     ],
 };
+
+const MANY: &str = "many applicants name it, and few as their own: an agency or a course";
+const PROJECT: &str = "many applicants name this account's projects: a well-known one";
 
 /// Compares contact details.
 pub(in crate::detect) struct SharedContact;
@@ -122,10 +130,10 @@ impl Detector for SharedContact {
         }]
     }
 
-    fn compare(&self, candidate: &Candidate<'_>, _background: &Background) -> Vec<Outcome> {
+    fn compare(&self, candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
         match candidate.as_pair() {
             Some((a, b)) => pair(a, b, &candidate.keys).into_iter().collect(),
-            None => group(candidate),
+            None => group(candidate, background),
         }
     }
 }
@@ -267,38 +275,43 @@ fn pair(a: &Profile, b: &Profile, keys: &[Key]) -> Option<Outcome> {
     ))))
 }
 
-/// What many share: a group for an account or a wallet; a phone, mailbox or site of so many says nothing.
-fn group(candidate: &Candidate<'_>) -> Vec<Outcome> {
+/// What many share, told once for all who give it as their own.
+fn group(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
     let values = carriers(&candidate.members, &candidate.keys);
     values
         .values()
         .filter(|c| c.len() >= 2)
-        .filter_map(shared_by_many)
+        .filter_map(|c| shared_by_many(c, background))
         .collect()
 }
 
-fn shared_by_many(carriers: &Carriers<'_>) -> Option<Outcome> {
+fn shared_by_many(carriers: &Carriers<'_>, background: &Background) -> Option<Outcome> {
     let owners: Carriers<'_> = carriers
         .iter()
         .filter(|(_, places)| places.iter().any(|i| is_own(i)))
         .cloned()
         .collect();
     let kind = (owners.len() >= 2).then(|| stratum(&owners));
-    let (explained_by, sentence) = match kind {
-        Some(Stratum::Wallet) => (vec![], "{0} applicants give the same wallet address, {1}."),
-        Some(Stratum::Account) => (
-            vec![Relation::Agency],
-            "{0} applicants give the same online profile, {1}.",
-        ),
-        _ => return Some(set_aside(carriers, kind)),
+    let Some((kind, (table, explained_by, sentence))) = kind.and_then(|k| Some((k, k.of_many()?)))
+    else {
+        return Some(set_aside(carriers, PROJECT));
     };
+    // A wallet and an account are one person's, whoever made the pool.
+    if !matches!(kind, Stratum::Wallet | Stratum::Account) {
+        if owners.len() <= HOT_BUCKET {
+            return Some(set_aside(carriers, MANY));
+        }
+        if is_everybodys(owners.len(), background) {
+            return Some(set_aside(carriers, EVERYBODYS));
+        }
+    }
     let facts = vec![
         Fact::Number(owners.len().to_string()),
         owners[0].1[0].fact(),
     ];
     let subjects = Subjects::group(owners.iter().map(|(applicant, _)| (*applicant).clone()))?;
     let measure = Measure {
-        table: kind?.table(),
+        table: table.table(),
         score: 1.0,
     };
     let observed = Observations::from_vec(observations(&owners).collect())?;
@@ -308,18 +321,12 @@ fn shared_by_many(carriers: &Carriers<'_>) -> Option<Outcome> {
         subjects,
         measure,
         explanation,
-        explained_by,
+        explained_by.to_vec(),
         observed,
     ))))
 }
 
-fn set_aside(carriers: &Carriers<'_>, kind: Option<Stratum>) -> Outcome {
-    let why = match kind {
-        Some(_) => {
-            "many applicants share it: an agency, a course or the system that exported the pool"
-        }
-        None => "many applicants name this account's projects: a well-known one",
-    };
+fn set_aside(carriers: &Carriers<'_>, why: &'static str) -> Outcome {
     let mut subjects: Vec<ApplicantId> = carriers
         .iter()
         .map(|(applicant, _)| (*applicant).clone())

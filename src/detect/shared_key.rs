@@ -73,6 +73,7 @@ pub(in crate::detect) static SHARED_KEY: Values = Values {
     held,
     judge,
     by_many: "more than a dozen applicants carry this key: a service's, a course's, or one that commit-identity tells of as a group",
+    told: None,
     none: "no key signs the applicant's own commits or stands in their material",
 };
 

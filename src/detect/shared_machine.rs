@@ -25,6 +25,7 @@ use crate::detect::shared_value::Values;
 use crate::detect::shared_value::hold_of;
 use crate::detect::shared_value::in_documents;
 use crate::detect::shared_value::in_files;
+use crate::detect::shared_value::many::OfMany;
 use crate::features::commit_address::AddressKind;
 use crate::features::commit_address::address_kind;
 use crate::features::machine;
@@ -60,7 +61,8 @@ static CARD: Card = Card {
     limits: "Names that fresh systems, images and hosting services have are left out, and so are files that both have and \
              repositories that grew from one root. The user of a home directory is often a first name alone and weighs \
              little. A shared machine explains all of it, so it never makes a cluster by itself. What more than a dozen \
-             applicants share is set aside.",
+             applicants share is told once for all of them, as a school's, an office's or an image's may be; what more than \
+             half of a pool share is set aside.",
     base_rate: "Among pairs of unrelated owners of public repositories corpora/calibration/shared-machine.json says how many \
                 shared one. Names that Windows makes at random agree by chance less than once in 10^10 pairs; the rate asked \
                 for allows for copied images.",
@@ -77,6 +79,10 @@ pub(in crate::detect) static SHARED_MACHINE: Values = Values {
     held,
     judge,
     by_many: "more than a dozen applicants share it: an image, a school's or a service's machine",
+    told: Some(OfMany {
+        sentence: "The material of {0} applicants names one machine or one user of it, {1}.",
+        explained_by: &[Relation::SharedMachine, Relation::Agency],
+    }),
     none: "no commit of the applicant's own and no file names a machine",
 };
 

@@ -23,6 +23,7 @@ use crate::detect::shared_value::Hold;
 use crate::detect::shared_value::Judged;
 use crate::detect::shared_value::Tie;
 use crate::detect::shared_value::Values;
+use crate::detect::shared_value::many::OfMany;
 use crate::link::Background;
 use crate::link::Candidate;
 use crate::link::Join;
@@ -53,7 +54,8 @@ static CARD: Card = Card {
     question: "Another applicant gives this referee too. Where did you work together, and when?",
     limits: "It needs the contact of a referee on the page: \"on request\" gives none, and a name alone is not compared. A line is \
              taken for a referee's by its words and by the section it stands in. Colleagues explain it always, so it never \
-             makes a cluster by itself. A referee whom more than a dozen applicants name is set aside.",
+             makes a cluster by itself. A referee whom more than a dozen applicants name is told once for all of them, as an \
+             office or an agency may be; one whom more than half of a pool name is set aside.",
     base_rate: "Not measured: the public texts at hand have no contacts of referees. The rate is a model's, of one team of ten \
                 former colleagues in a pool of a thousand.",
     references: &["corpora/calibration/shared-reference.json (the model and its assumptions)"],
@@ -64,6 +66,10 @@ static VALUES: Values = Values {
     held,
     judge,
     by_many: "more than a dozen applicants name this referee: an office, a teacher or an agency",
+    told: Some(OfMany {
+        sentence: "{0} applicants name a referee with one contact, {1}.",
+        explained_by: &[Relation::Colleagues, Relation::Agency],
+    }),
     none: "no contact detail of a referee is given",
 };
 

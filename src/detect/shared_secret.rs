@@ -22,6 +22,7 @@ use crate::detect::shared_value::Judged;
 use crate::detect::shared_value::Tie;
 use crate::detect::shared_value::Values;
 use crate::detect::shared_value::in_files;
+use crate::detect::shared_value::many::OfMany;
 use crate::model::Card;
 use crate::model::Family;
 use crate::model::IdentifierKind;
@@ -44,8 +45,9 @@ static CARD: Card = Card {
     question: "A secret in this repository also stands in another applicant's. Where did you get it? (Whoever owns it should \
                withdraw it.)",
     limits: "Published test keys and the secrets of manuals are left out by a list, and files of tests and examples are not \
-             looked at. A file that both have is set aside, and so is a secret that more than a dozen applicants have. \
-             Colleagues or a template explain it as a rule. Secrets of unknown shape are not seen.",
+             looked at. A file that both have is set aside. A secret that more than a dozen applicants have is told once for all \
+             of them, as a course's may be; one that more than half of a pool have is set aside. Colleagues or a template \
+             explain it as a rule. Secrets of unknown shape are not seen.",
     base_rate: "Among pairs of unrelated owners of public repositories corpora/calibration/shared-secret.json says how many \
                 shared one.",
     references: &[
@@ -61,6 +63,10 @@ pub(in crate::detect) static SHARED_SECRET: Values = Values {
     held,
     judge,
     by_many: "more than a dozen applicants have it: a course's, a tutorial's or a published test key",
+    told: Some(OfMany {
+        sentence: "One private key or token, {1}, stands in different files of {0} applicants' repositories.",
+        explained_by: &[Relation::Template, Relation::Agency, Relation::Colleagues],
+    }),
     none: "no file of a repository holds a private key or token",
 };
 

@@ -23,6 +23,7 @@ use crate::detect::shared_value::Tie;
 use crate::detect::shared_value::Values;
 use crate::detect::shared_value::in_documents;
 use crate::detect::shared_value::in_files;
+use crate::detect::shared_value::many::OfMany;
 use crate::model::Card;
 use crate::model::Family;
 use crate::model::IdentifierKind;
@@ -45,7 +46,8 @@ static CARD: Card = Card {
     ],
     question: "Your site reports to an account that another applicant's site also uses. Whose account is it?",
     limits: "Stand-ins of manuals are left out. An account that a popular template left in is known only by how many have it: \
-             what more than a dozen share is set aside, and a file that both have. A deployed site counts only where the document of \
+             what more than a dozen share is told once for all of them, what more than half of a pool share and a file that both \
+             have are set aside. A deployed site counts only where the document of \
              one of them names it: files of repositories are full of the sites of libraries. It is always explained by a template, \
              an agency or colleagues, and never makes a cluster by itself.",
     base_rate: "Among pairs of unrelated owners of public repositories corpora/calibration/shared-service.json says how many \
@@ -62,6 +64,10 @@ pub(in crate::detect) static SHARED_SERVICE: Values = Values {
     held,
     judge,
     by_many: "more than a dozen applicants have it: a template's, a course's or an agency's account",
+    told: Some(OfMany {
+        sentence: "Files of {0} applicants report to one account or name one deployed site, {1}.",
+        explained_by: &[Relation::Template, Relation::Agency, Relation::Colleagues],
+    }),
     none: "no file of a repository names an account of such a service",
 };
 

@@ -3,9 +3,13 @@
 //!
 //! Each detector is a [`Values`]: what an applicant holds ([`Held`]) and what a value that two hold amounts to ([`Judged`]). Here the
 //! two are brought together, and what both have for an ordinary reason is set aside: a repository that grew from one
-//! root, a file that stands in both. A value that many hold ties nobody.
+//! root, a file that stands in both. What many hold is in [`many`].
+
+pub(in crate::detect) mod many;
 
 use crate::detect::Detector;
+use crate::detect::common_ground::CommonGround;
+use crate::detect::shared_value::many::OfMany;
 use crate::link::Background;
 use crate::link::Candidate;
 use crate::link::Join;
@@ -20,12 +24,10 @@ use crate::model::Ident;
 use crate::model::Identifier;
 use crate::model::IdentifierKind;
 use crate::model::Measure;
-use crate::model::ObjectId;
 use crate::model::Observation;
 use crate::model::Observations;
 use crate::model::Outcome;
 use crate::model::OwnedBy;
-use crate::model::Place;
 use crate::model::Profile;
 use crate::model::Provenance;
 use crate::model::Relation;
@@ -34,7 +36,6 @@ use crate::model::Subjects;
 use crate::model::combine;
 use crate::model::hash_text;
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 /// Places of one value shown for one applicant.
 const SHOWN: usize = 4;
@@ -139,8 +140,10 @@ pub(in crate::detect) struct Values {
     pub held: fn(&Profile) -> Vec<Held>,
     /// What a value that two hold amounts to.
     pub judge: fn(&Case<'_>) -> Judged,
-    /// Why nobody is tied by a value that many hold.
+    /// Why nobody is tied by a value that many hold and that is not told.
     pub by_many: &'static str,
+    /// How a value that many hold is told, once for all of them; without it, it is set aside.
+    pub told: Option<OfMany>,
     /// Why it cannot look at an applicant who holds nothing of the kind.
     pub none: &'static str,
 }
@@ -173,11 +176,11 @@ impl Detector for Values {
         }
     }
 
-    /// What ties a pair; what many share is set aside.
-    fn compare(&self, candidate: &Candidate<'_>, _background: &Background) -> Vec<Outcome> {
+    /// What ties a pair; what many share is told once or set aside.
+    fn compare(&self, candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
         match candidate.as_pair() {
             Some((a, b)) => self.pair(a, b),
-            None => self.many(candidate),
+            None => self.many(candidate, background),
         }
     }
 }
@@ -185,7 +188,7 @@ impl Detector for Values {
 impl Values {
     fn pair(&self, a: &Profile, b: &Profile) -> Vec<Outcome> {
         let (of_a, of_b) = ((self.held)(a), (self.held)(b));
-        let common = CommonGround::new(a, b);
+        let common = CommonGround::new(&[a, b]);
         let mut ties = Vec::new();
         let mut aside = Vec::new();
         for mut case in cases(&of_a, &of_b) {
@@ -251,31 +254,6 @@ impl Values {
             explained_by,
             Observations::from_vec(observed)?,
         ))))
-    }
-
-    /// Every value of the candidate's keys that several of its members hold, set aside.
-    fn many(&self, candidate: &Candidate<'_>) -> Vec<Outcome> {
-        let mut holders: BTreeMap<(IdentifierKind, String), BTreeSet<ApplicantId>> =
-            BTreeMap::new();
-        for member in &candidate.members {
-            for held in (self.held)(member) {
-                let keyed = candidate
-                    .keys
-                    .binary_search(&key(held.kind, &held.value))
-                    .is_ok();
-                if keyed || candidate.keys.is_empty() {
-                    let who = holders.entry((held.kind, held.value)).or_default();
-                    who.insert(member.applicant.clone());
-                }
-            }
-        }
-        holders
-            .into_iter()
-            .filter(|(_, who)| who.len() > 1)
-            .map(|((kind, value), who)| {
-                self.set_aside(who.into_iter().collect(), kind.fact(value), self.by_many)
-            })
-            .collect()
     }
 
     fn set_aside(&self, mut subjects: Vec<ApplicantId>, what: Fact, why: &'static str) -> Outcome {
@@ -345,44 +323,6 @@ fn cases<'a>(of_a: &'a [Held], of_b: &'a [Held]) -> Vec<Case<'a>> {
         })
         .filter(|c| c.holds() != [Hold::Mentions, Hold::Mentions])
         .collect()
-}
-
-/// What two applicants have in common before anything is compared: repositories that grew from one root, and files.
-pub(in crate::detect) struct CommonGround {
-    repositories: BTreeSet<String>,
-    blobs: BTreeSet<ObjectId>,
-}
-
-impl CommonGround {
-    /// Of a pair.
-    pub fn new(a: &Profile, b: &Profile) -> Self {
-        let mut repositories = BTreeSet::new();
-        for x in &a.histories {
-            let ids: BTreeSet<ObjectId> = x.commits.iter().map(|c| c.id).collect();
-            for y in &b.histories {
-                if y.commits.iter().any(|c| ids.contains(&c.id)) {
-                    repositories.extend([x.source.path.clone(), y.source.path.clone()]);
-                }
-            }
-        }
-        let blobs = |p: &Profile| -> BTreeSet<ObjectId> {
-            p.code.iter().flatten().map(|unit| unit.blob).collect()
-        };
-        let of_b = blobs(b);
-        Self {
-            repositories,
-            blobs: blobs(a).intersection(&of_b).copied().collect(),
-        }
-    }
-
-    /// Whether a place lies in it.
-    pub fn holds(&self, at: &Provenance) -> bool {
-        let copied = match &at.place {
-            Place::File { blob, .. } | Place::Lines { blob, .. } => self.blobs.contains(blob),
-            _ => false,
-        };
-        copied || self.repositories.contains(&at.source)
-    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use crate::detect::same_photo::*;
+use crate::link::PoolCounts;
 use crate::model::Digest;
 use crate::model::DocumentMeta;
 use crate::model::Exif;
@@ -150,7 +151,7 @@ fn a_crop_meets_a_view_of_the_other_by_its_keys() {
 }
 
 #[test]
-fn logos_and_pictures_of_many_are_set_aside() {
+fn logos_are_set_aside_and_pictures_of_many_are_told_once() {
     let mut logo = picture(4, 0);
     logo.entropy = 2.0;
     let why = |outcomes: &[Outcome]| match outcomes {
@@ -163,7 +164,29 @@ fn logos_and_pictures_of_many_are_set_aside() {
         .iter()
         .map(|id| profile(id, vec![picture(7, 0)]))
         .collect();
-    assert_eq!(why(&compare(&many.iter().collect::<Vec<_>>())), (14, MANY));
+    let members: Vec<&Profile> = many.iter().collect();
+    match compare(&members).as_slice() {
+        [Outcome::Evidence(e)] => {
+            assert_eq!(e.measure.table, "same-photo/bytes");
+            assert_eq!(e.subjects.as_slice().len(), 14);
+            assert_eq!(e.explained_by, [Relation::Template, Relation::Agency]);
+            assert_eq!(e.exhibits.len(), 1);
+        }
+        other => panic!("{other:?}"),
+    }
+    let in_pool = |size| {
+        let background = Background {
+            holders: PoolCounts::from_entries(size, Vec::new()),
+            ..Background::default()
+        };
+        let candidate = Candidate {
+            members: members.clone(),
+            keys: Vec::new(),
+        };
+        SamePhoto.compare(&candidate, &background)
+    };
+    assert_eq!(why(&in_pool(27)), (14, EVERYBODYS));
+    assert_eq!(why(&in_pool(28)), (0, ""));
     let mut few: Vec<Profile> = many.into_iter().take(2).collect();
     few.extend((0..12).map(|i| profile(&format!("b{i:02}"), vec![picture(100 + i, 0)])));
     let split = compare(&few.iter().collect::<Vec<_>>());

@@ -55,6 +55,51 @@ impl Stratum {
         }
     }
 
+    /// A value that more than a dozen give as their own: the stratum that it counts as, who explains it, and the sentence over
+    /// the number of applicants {0} and the value {1}. What so many give is no household's; where it may be an office's, it
+    /// counts no more than one. `None` for what is only mentioned.
+    pub fn of_many(self) -> Option<(Stratum, &'static [Relation], &'static str)> {
+        const OFFICE: &[Relation] = &[Relation::Agency, Relation::Template];
+        Some(match self {
+            Stratum::Wallet => (
+                self,
+                &[],
+                "{0} applicants give the same wallet address, {1}.",
+            ),
+            Stratum::Account => (
+                self,
+                &[Relation::Agency],
+                "{0} applicants give the same online profile, {1}.",
+            ),
+            Stratum::Email => (
+                Stratum::Organisation,
+                OFFICE,
+                "{0} applicants give the same e-mail address, {1}.",
+            ),
+            Stratum::Phone | Stratum::PhoneAssumed => (
+                Stratum::Organisation,
+                OFFICE,
+                "{0} applicants give the same phone number, {1}.",
+            ),
+            Stratum::Organisation => (
+                self,
+                OFFICE,
+                "{0} applicants give the same site or office address, {1}.",
+            ),
+            Stratum::Iban => (
+                self,
+                OFFICE,
+                "{0} applicants give the same bank account, {1}.",
+            ),
+            Stratum::Address => (
+                self,
+                OFFICE,
+                "{0} applicants give the same street address, {1}.",
+            ),
+            Stratum::Mention => return None,
+        })
+    }
+
     /// The sentence when it is all that two share, and when there is more.
     pub fn sentences(self) -> [&'static str; 2] {
         match self {

@@ -1,6 +1,7 @@
 //! Shared contacts and their innocent twins.
 
 use crate::detect::shared_contact::*;
+use crate::link::PoolCounts;
 use crate::model::Digest;
 use crate::model::Place;
 use crate::model::Provenance;
@@ -168,18 +169,31 @@ fn only_the_keys_that_proposed_a_pair_count() {
 }
 
 #[test]
-fn a_phone_of_many_is_set_aside_and_a_wallet_of_many_is_a_group() {
-    let many = |value| {
+fn what_many_give_is_told_once_and_a_wallet_without_an_explanation() {
+    let in_pool = |value, size| {
         let members: Vec<_> = (0..13)
             .map(|i| profile(&format!("p{i:02}"), &[value]))
             .collect();
         let keys = vec![key(&members[0].identifiers[0])];
-        compare(&members, keys)
+        let candidate = Candidate {
+            members: members.iter().collect(),
+            keys,
+        };
+        let background = Background {
+            holders: PoolCounts::from_entries(size, Vec::new()),
+            ..Background::default()
+        };
+        SharedContact.compare(&candidate, &background)
     };
+    let many = |value| in_pool(value, 100);
     for common in [PHONE, MAIL, (Account, "kontor.example", Contact)] {
-        let outcomes = many(common);
+        let told = only_evidence(many(common));
+        assert_eq!(told.subjects.as_slice().len(), 13);
+        assert_eq!(told.measure.table, "shared-contact/organisation");
+        assert_eq!(told.explained_by, [Relation::Agency, Relation::Template]);
+        let exported = in_pool(common, 20);
         assert!(
-            matches!(&outcomes[..], [Outcome::SetAside(s)] if s.subjects.len() == 13),
+            matches!(&exported[..], [Outcome::SetAside(s)] if s.why == EVERYBODYS),
             "{common:?}"
         );
     }

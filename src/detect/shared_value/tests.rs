@@ -8,6 +8,7 @@ use crate::detect::shared_value::Hold;
 use crate::detect::shared_value::Judged;
 use crate::detect::shared_value::Tie;
 use crate::detect::shared_value::Values;
+use crate::detect::shared_value::many::OfMany;
 use crate::link::Background;
 use crate::link::Candidate;
 use crate::link::KeySink;
@@ -44,6 +45,10 @@ static VALUES: Values = Values {
     held,
     judge,
     by_many: "many",
+    told: Some(OfMany {
+        sentence: "{0} hold {1}",
+        explained_by: &[Relation::Agency],
+    }),
     none: "nothing",
 };
 
@@ -121,6 +126,31 @@ fn a_shared_value_ties_two_and_no_more() {
         [Outcome::SetAside(s)] => assert_eq!((s.why, s.subjects.len()), ("many", 3)),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn what_many_hold_is_told_once() {
+    let blobs = |blob: fn(u8) -> u8, num: u8| -> Vec<Outcome> {
+        let all: Vec<Profile> = (0..num)
+            .map(|i| holder(&format!("a{i:02}"), 7, blob(i), true))
+            .collect();
+        compare(&all.iter().collect::<Vec<_>>())
+    };
+    match blobs(|i| i, 13).as_slice() {
+        [Outcome::Evidence(e)] => {
+            assert_eq!(e.subjects.as_slice().len(), 13);
+            assert_eq!(e.explained_by, [Relation::Agency]);
+            assert_eq!(e.measure.table, "test");
+        }
+        other => panic!("{other:?}"),
+    }
+    let why = |outcomes: &[Outcome]| match outcomes {
+        [Outcome::SetAside(s)] => (s.subjects.len(), s.why),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(why(&blobs(|i| i, 12)), (12, "many"));
+    assert_eq!(why(&blobs(|_| 1, 13)), (13, COPIED));
+    assert_eq!(why(&blobs(|i| i / 2 * u8::from(i < 20), 30)), (30, COPIED));
 }
 
 #[test]
