@@ -28,8 +28,8 @@ pub struct Cluster {
     pub evidence: Vec<String>,
 }
 
-/// A group evidence too large to count in pairs: its members, its id, whether it carries personal facts (no relation
-/// explains it).
+/// One piece of evidence about more than a dozen applicants. How rare it is between two of them says little of how rare it is
+/// that so many show it.
 #[derive(Clone, Debug)]
 pub struct LargeGroup {
     /// Members, sorted.
@@ -42,7 +42,8 @@ pub struct LargeGroup {
     pub expected_by_chance: f64,
 }
 
-/// Clusters over links with `expected_by_chance` ≤ `chance` that no single relation explains; strongest first.
+/// Clusters over links with `expected_by_chance` ≤ `chance` that no single relation explains, `links` sorted by strength;
+/// strongest first.
 pub fn clusters(links: &[Link], large: &[LargeGroup], chance: f64) -> Vec<Cluster> {
     let counts =
         |l: &&Link| l.expected_by_chance <= chance && l.explained_by.is_empty() && l.log10_lr > 0.0;
@@ -60,7 +61,7 @@ pub fn clusters(links: &[Link], large: &[LargeGroup], chance: f64) -> Vec<Cluste
         .map(|g| finish(&g, &strong))
         .collect();
     for group in large {
-        add_large(&mut out, group, chance);
+        add_large(&mut out, group, links, chance);
     }
     out
 }
@@ -214,9 +215,9 @@ fn cluster_id(of: &str) -> String {
     format!("cluster-{:08x}", hash_text(of) >> 32)
 }
 
-/// A group too large to count in pairs is a cluster of its own when it carries personal facts; without, its members
-/// cluster only by links of their own. A cluster that lies inside it is absorbed.
-fn add_large(out: &mut Vec<Cluster>, group: &LargeGroup, chance: f64) {
+/// A large group is a cluster of its own when it carries personal facts; without, its members cluster only by links of
+/// their own. A cluster that lies inside it is absorbed.
+fn add_large(out: &mut Vec<Cluster>, group: &LargeGroup, links: &[Link], chance: f64) {
     if !group.unexplained || group.expected_by_chance > chance || group.members.len() < 2 {
         return;
     }
@@ -244,9 +245,15 @@ fn add_large(out: &mut Vec<Cluster>, group: &LargeGroup, chance: f64) {
     let [first, .., last] = kept.as_slice() else {
         return;
     };
+    let is_kept = |who: &ApplicantId| kept.binary_search(who).is_ok();
+    let weakest = links.iter().rfind(|l| is_kept(&l.a) && is_kept(&l.b));
     out.push(Cluster {
         id: cluster_id(&group.evidence),
-        weakest_link: [first.clone(), last.clone()],
+        weakest_link: match weakest {
+            Some(link) => [link.a.clone(), link.b.clone()],
+            // What many share stands in no link.
+            None => [first.clone(), last.clone()],
+        },
         split: None,
         members: kept,
         touching,

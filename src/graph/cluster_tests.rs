@@ -82,6 +82,12 @@ fn a_large_group_needs_personal_facts() {
         clusters(&[], &[group(true, 0.0)], 0.05)[0].members.len(),
         60
     );
+    let inside = [
+        link("p01", "p02", 4.0, Family::Contact),
+        link("p03", "p04", 1.0, Family::Contact),
+    ];
+    let weakest = &clusters(&inside, &[group(true, 0.0)], 0.05)[0].weakest_link;
+    assert_eq!(weakest, &["p03", "p04"].map(ApplicantId::new));
     let inside = [link("p01", "p02", 4.0, Family::Contact)];
     let found = clusters(&inside, &[group(false, 0.0)], 0.05);
     assert_eq!(

@@ -45,7 +45,7 @@ pub use watching::{Watch, keyed_hash, normal, word};
 
 use crate::features::activity_charts;
 use crate::graph;
-use crate::link::Background;
+use crate::link::{Background, HOT_BUCKET};
 use crate::model::{ApplicantId, Digest, Problem, Profile};
 use crate::pipeline::observe::Observed;
 use crate::pipeline::workers::Workers;
@@ -266,14 +266,14 @@ fn conclude(
     }
 }
 
-/// Group evidence that is too large to count in the links of its pairs.
+/// What more than a dozen share, which chance makes more rarely than its pairs.
 fn large_groups(
     evidence: &[(crate::model::Evidence, weigh::Weighed)],
     num_applicants: usize,
 ) -> Vec<graph::LargeGroup> {
     let large = evidence
         .iter()
-        .filter(|(e, w)| e.subjects.as_slice().len() > weigh::PAIRED_GROUP && w.log10_lr > 0.0);
+        .filter(|(e, w)| e.subjects.as_slice().len() > HOT_BUCKET && w.log10_lr > 0.0);
     large
         .map(|(e, w)| graph::LargeGroup {
             members: e.subjects.as_slice().to_vec(),

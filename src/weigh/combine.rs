@@ -256,12 +256,20 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// How many groups of `size` among `num` unrelated applicants would be expected, when each of the others matches the first
-/// with probability `rate`: num × C(num − 1, size − 1) × rate^(size − 1).
+/// Upper bound of how many groups of `size` or more among `num` unrelated applicants would be expected to share one value,
+/// where two share one with probability `rate`.
+///
+/// Values need not be equally common: with shares p of the values, `rate` is Σp², and j people share one with probability
+/// Σp^j ≤ rate^(j/2), whatever the shares are. A group of `size` holds C(size, j) subsets of j, so at most
+/// C(num, j) × rate^(j/2) / C(size, j) groups are expected (Markov's inequality), for every j up to `size`; the least counts.
 pub fn expected_groups(num: usize, size: usize, rate: f64) -> f64 {
-    let others = num.saturating_sub(1);
-    let factors = (1..size).map(|i| (others + 1).saturating_sub(i) as f64 / i as f64 * rate);
-    num as f64 * factors.product::<f64>()
+    let mut subsets = num as f64 * rate.sqrt() / size.max(1) as f64;
+    let mut least = f64::INFINITY;
+    for j in 1..size {
+        subsets *= num.saturating_sub(j) as f64 / (size - j) as f64 * rate.sqrt();
+        least = least.min(subsets);
+    }
+    least
 }
 
 fn state(looked: &Looked, who: &ApplicantId, detector: &str) -> LookState {

@@ -307,3 +307,18 @@ fn wide(evidence: &[(Evidence, Weighed)], comparisons: f64, weights: &Weights) -
     };
     links(evidence, &pool, &tables()).remove(0)
 }
+
+#[test]
+fn groups_of_unrelated_people_are_bounded_by_the_pairs_they_hold() {
+    // Two of three hundred: the pairs themselves.
+    let pairs = expected_groups(300, 2, 1e-4);
+    assert!((pairs - 44_850.0 * 1e-4).abs() < 1e-9, "{pairs}");
+    // One value that one in a hundred holds and no other is shared by a pair at 1e-4: thirteen of three hundred are then
+    // Binomial(300, 0.01), and at least thirteen do in 1.4e-5 of pools. The bound must not fall below that.
+    let thirteen = expected_groups(300, 13, 1e-4);
+    assert!((1.38e-5..0.001).contains(&thirteen), "{thirteen}");
+    assert!(expected_groups(300, 14, 1e-4) < thirteen);
+    // A value of every tenth: thirty of three hundred are what is expected.
+    assert!(expected_groups(300, 30, 0.01) > 0.5);
+    assert!(expected_groups(300, 20, 1.0) > 1.0);
+}
