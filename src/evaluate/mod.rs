@@ -26,5 +26,5 @@ mod tests;
 pub use labels::{Label, LabelError, Labels};
 pub use likelihood::LikelihoodCost;
 pub use outcome::{Evaluation, evaluate};
-pub use ranking::{Ranking, Step, Steps};
+pub use ranking::{Ranking, Shown, Step, Steps};
 pub use write::write_human;

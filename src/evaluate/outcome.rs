@@ -55,6 +55,9 @@ pub struct Evaluation {
     pub ranking: Ranking,
     /// The same, with links that a relation explains placed beside the pairs without one, as the report treats them.
     pub ranking_unexplained: Ranking,
+    /// Order of all pairs as the report shows them: what no relation explains first, then what one does by what it leaves; pairs
+    /// of whom nothing is told by what silence weighs.
+    pub ranking_shown: Ranking,
     /// Cost of the likelihood ratios over all pairs; absent where one sort of pairs is missing.
     pub likelihood: Option<LikelihoodCost>,
     /// The same over linked pairs alone.
@@ -87,6 +90,7 @@ pub fn evaluate(
             .collect(),
         ranking: Steps::new(pool.pairs().map(|p| (strength(&p), p.is_same))).ranking(),
         ranking_unexplained: ranked.ranking(),
+        ranking_shown: Steps::new(pool.pairs().map(|p| (p.shown().score(), p.is_same))).ranking(),
         likelihood: LikelihoodCost::of(&Steps::new(pool.pairs().map(|p| (p.log10_lr, p.is_same)))),
         likelihood_of_links: LikelihoodCost::of(&Steps::new(
             linked.map(|p| (p.log10_lr, p.is_same)),

@@ -1,6 +1,7 @@
 //! Every two labelled applicants: of one hand or of two, and what the report says of them.
 
 use crate::evaluate::labels::{Label, LabelError, Labels};
+use crate::evaluate::ranking::Shown;
 use crate::evaluate::silence::Silence;
 use crate::model::ApplicantId;
 use crate::report::{EvidenceEntry, LinkEntry, Report};
@@ -41,9 +42,26 @@ pub(in crate::evaluate) struct Pair<'r> {
     pub(in crate::evaluate) is_grouped: bool,
     /// Their link.
     pub(in crate::evaluate) link: Option<&'r LinkEntry>,
+    /// Without a link, what many share is told of both: whether a relation explains all of that.
+    pub(in crate::evaluate) of_many: Option<bool>,
     /// What weighs for one hand, base-10 logarithm: the link, else the silence of the detectors that looked at both, beside
     /// what is told of many; 0 for two who share what was set aside.
     pub(in crate::evaluate) log10_lr: f64,
+}
+
+impl Pair<'_> {
+    /// Where the report shows the two.
+    pub(in crate::evaluate) fn shown(&self) -> Shown {
+        let is_named = |l: &LinkEntry| !l.explained_by.is_empty();
+        Shown {
+            is_grouped: self.is_grouped,
+            is_told: self.link.is_some() || self.of_many.is_some(),
+            is_of_many: self.of_many.is_some(),
+            is_named: self.link.map_or(self.of_many == Some(true), is_named),
+            beyond_relation: self.link.map_or(0.0, LinkEntry::beyond_relation),
+            log10_lr: self.log10_lr,
+        }
+    }
 }
 
 impl<'r> Pool<'r> {
@@ -168,28 +186,38 @@ impl<'r> Pool<'r> {
             all.filter(|&(a, b)| self.repeated.is_empty() || !self.repeated.contains(&(a, b)));
         counted.map(|(a, b)| {
             let link = self.links.get(&(a, b)).copied();
+            let told = match link {
+                Some(_) => Vec::new(),
+                None => self.told_of_many(a, b),
+            };
             Pair {
                 a,
                 b,
                 is_same: self.is_same(a, b),
                 is_grouped: self.num_shared(a, b) > 0,
                 link,
+                of_many: (!told.is_empty())
+                    .then(|| told.iter().all(|e| !e.explained_by.is_empty())),
                 log10_lr: match link {
                     Some(link) => link.log10_lr,
-                    None => self.unlinked(a, b),
+                    None => self.unlinked(a, b, &told),
                 },
             }
         })
     }
 
-    /// What weighs for one hand where there is no link.
-    fn unlinked(&self, a: usize, b: usize) -> f64 {
+    /// What is told once for so many that it stands in no link, and is about both.
+    fn told_of_many(&self, a: usize, b: usize) -> Vec<&'r EvidenceEntry> {
         let about = |(who, _): &&(BTreeSet<usize>, _)| who.contains(&a) && who.contains(&b);
-        let told: Vec<&EvidenceEntry> = self.of_many.iter().filter(about).map(|m| m.1).collect();
+        self.of_many.iter().filter(about).map(|m| m.1).collect()
+    }
+
+    /// What weighs for one hand where there is no link, beside what is told of many.
+    fn unlinked(&self, a: usize, b: usize, told: &[&EvidenceEntry]) -> f64 {
         let is_shared = |row: &usize| self.aside[b].binary_search(row).is_ok();
         let (x, y) = (self.people[a].0, self.people[b].0);
         match told.is_empty() {
-            false => self.silence.beside(x, y, &told),
+            false => self.silence.beside(x, y, told),
             // Something was found, and says nothing for or against: that is not silence.
             true if self.aside[a].iter().any(is_shared) => 0.0,
             true => self.silence.of(x, y),

@@ -14,6 +14,39 @@ pub struct Step {
     pub different: u64,
 }
 
+/// What the report shows of two applicants, for the order in which it does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shown {
+    /// Whether a group holds both.
+    pub is_grouped: bool,
+    /// Whether it tells anything of both: a link, or what many share.
+    pub is_told: bool,
+    /// Whether all of that is told once for many, and stands in no link.
+    pub is_of_many: bool,
+    /// Whether an ordinary relation is named for all of it.
+    pub is_named: bool,
+    /// What such a relation leaves ([`beyond_relation`](crate::report::LinkEntry::beyond_relation)), base-10 logarithm.
+    pub beyond_relation: f64,
+    /// Strength against unrelated people, base-10 logarithm.
+    pub log10_lr: f64,
+}
+
+impl Shown {
+    /// A score in the order of the report: groups and links that no relation explains, by strength; what many share, by
+    /// strength; links that a relation explains, by what it leaves and then by strength; nothing told, by what silence weighs.
+    pub fn score(&self) -> f64 {
+        /// Beyond any strength.
+        const CLASS: f64 = 1e5;
+        match self.is_told && self.log10_lr > 0.0 {
+            _ if self.is_grouped => self.log10_lr + 2.0 * CLASS,
+            true if self.is_named && self.is_of_many => self.log10_lr + 1.5 * CLASS,
+            true if self.is_named => self.log10_lr + CLASS + 100.0 * self.beyond_relation,
+            true => self.log10_lr + 2.0 * CLASS,
+            false => self.log10_lr,
+        }
+    }
+}
+
 /// Steps, highest score first, each score once.
 #[derive(Clone, Debug, Default)]
 pub struct Steps(pub Vec<Step>);

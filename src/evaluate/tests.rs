@@ -1,7 +1,7 @@
 //! Measures against figures worked out by hand and identities from the literature.
 
 use crate::evaluate::likelihood::LikelihoodCost;
-use crate::evaluate::ranking::Steps;
+use crate::evaluate::ranking::{Shown, Steps};
 use crate::evaluate::{Evaluation, LabelError, Labels, evaluate, write_human};
 use crate::model::Family;
 use crate::report::Report;
@@ -318,6 +318,42 @@ fn what_is_told_of_many_counts_where_there_is_no_link() {
     ]))
     .unwrap();
     assert!(of_most < cllr(&report) && cllr(&report) < silent);
+}
+
+#[test]
+fn order_is_that_of_the_report() {
+    let shown = |is_named, beyond_relation, log10_lr| Shown {
+        is_grouped: false,
+        is_told: true,
+        is_of_many: false,
+        is_named,
+        beyond_relation,
+        log10_lr,
+    };
+    let in_order = [
+        shown(false, 0.0, 0.5),
+        Shown {
+            is_of_many: true,
+            ..shown(true, 0.0, 2.0)
+        },
+        shown(true, 0.7, 2.0),
+        // What was not measured speaks neither for nor against.
+        shown(true, 0.0, 6.0),
+        shown(true, -0.6, 7.0),
+        shown(true, -0.6, 3.0),
+        shown(true, 0.9, -0.1),
+        Shown {
+            is_told: false,
+            ..shown(false, 0.0, -0.9)
+        },
+    ];
+    let scores: Vec<f64> = in_order.iter().map(Shown::score).collect();
+    assert!(scores.is_sorted_by(|x, y| x > y), "{scores:?}");
+    let grouped = Shown {
+        is_grouped: true,
+        ..shown(true, -0.6, 3.0)
+    };
+    assert!(grouped.score() > scores[0]);
 }
 
 #[test]

@@ -44,6 +44,11 @@ pub fn write_human(evaluation: &Evaluation, out: &mut dyn Write) -> io::Result<(
         "  without links that a relation explains: {}",
         ranking(&e.ranking_unexplained)
     )?;
+    writeln!(
+        out,
+        "  as the report shows them: {}",
+        ranking(&e.ranking_shown)
+    )?;
     writeln!(out, "Likelihood ratios, all pairs: {}", cost(e.likelihood))?;
     writeln!(out, "  linked pairs alone: {}", cost(e.likelihood_of_links))?;
     if !e.kinds.is_empty() {

@@ -288,7 +288,7 @@ impl<'d> Rendering<'d> {
 
     fn link(&self, link: &Link) -> LinkEntry {
         let (a, b) = (self.id(&link.a), self.id(&link.b));
-        let log10_lr = entry::round(link.log10_lr);
+        let log10_lr = entry::to_hundredth(link.log10_lr);
         LinkEntry {
             id: link_id(&link.a, &link.b),
             a: a.clone().min(b.clone()),

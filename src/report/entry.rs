@@ -23,6 +23,12 @@ pub(in crate::report) fn round(x: f64) -> f64 {
     rounded + 0.0
 }
 
+/// The strength of a link as it is told: no table is surer than its hundredths, and the page shows no more. Its word is that of
+/// the number that is shown.
+pub(in crate::report) fn to_hundredth(log10_lr: f64) -> f64 {
+    round((log10_lr * 100.0).round() / 100.0)
+}
+
 /// Sorted, each once.
 pub(in crate::report) fn sorted<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     items

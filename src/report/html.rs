@@ -108,8 +108,8 @@ impl<'r> Page<'r> {
             entry,
         };
         // What comes first is shown in full first.
-        let (groups, related, shared) = (views.groups(), views.related(), views.shared());
-        let (others, findings) = (views.others(), views.findings());
+        let (groups, others) = (views.groups(), views.others());
+        let (shared, related, findings) = (views.shared(), views.related(), views.findings());
         let applicants = &report.applicants[..report.applicants.len().min(MAX_APPLICANTS)];
         let applicants = ApplicantView::of_pool(applicants, views.budget());
         Self {
@@ -248,8 +248,8 @@ mod tests {
         let html = page(&assemble(sample::draft()));
         let ids = [
             "groups",
-            "ordinary",
             "other",
+            "ordinary",
             "findings",
             "repeated",
             "applicants",

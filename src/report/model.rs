@@ -256,7 +256,7 @@ pub struct LinkEntry {
     pub a: ApplicantId,
     /// Second applicant.
     pub b: ApplicantId,
-    /// Base-10 logarithm of the likelihood ratio, silent detectors included.
+    /// Base-10 logarithm of the likelihood ratio, silent detectors included; to the hundredth.
     pub log10_lr: f64,
     /// The word of the scale.
     pub words: Words,
@@ -278,6 +278,15 @@ pub struct LinkEntry {
     /// What a reviewer decided about it, where a scan was given that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionEntry>,
+}
+
+impl LinkEntry {
+    /// What is left of it against people who have the relation that explains most of it, base-10 logarithm. What was not
+    /// measured speaks neither for nor against: 0.
+    pub fn beyond_relation(&self) -> f64 {
+        let related = self.against_related.as_ref();
+        related.and_then(|r| r.log10_lr).unwrap_or(0.0)
+    }
 }
 
 /// Strength against people who are related in an ordinary way.

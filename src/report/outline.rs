@@ -1,4 +1,4 @@
-//! What stands under which heading: groups, links that an ordinary relation explains, other links, shared sources.
+//! What stands under which heading: groups, links that no relation explains, links that an ordinary one does, shared sources.
 //!
 //! The page and the terminal read the same outline, so that they never disagree on what is a group. `at_least` only
 //! hides: what it hides is counted and stays in `report.json`.
@@ -84,13 +84,15 @@ impl<'r> Outline<'r> {
                 .push(link);
         }
         // First what such a relation leaves most of; then by strength, as the links come.
-        let beyond = |l: &LinkEntry| l.against_related.as_ref().and_then(|r| r.log10_lr);
         for links in related.values_mut() {
-            links.sort_by(|x, y| {
-                let [x, y] = [x, y].map(|l| beyond(l).unwrap_or(f64::NEG_INFINITY));
-                y.total_cmp(&x)
-            });
+            links.sort_by(|x, y| y.beyond_relation().total_cmp(&x.beyond_relation()));
         }
+        let mut related: Vec<(&[Relation], Vec<&LinkEntry>)> = related.into_iter().collect();
+        let first = |links: &[&LinkEntry]| {
+            let first = links.first();
+            first.map_or(f64::NEG_INFINITY, |l| l.beyond_relation())
+        };
+        related.sort_by(|(_, x), (_, y)| first(y).total_cmp(&first(x)));
         let used: BTreeSet<&str> = report
             .links
             .iter()
@@ -122,7 +124,7 @@ impl<'r> Outline<'r> {
         }
         Self {
             groups,
-            related: related.into_iter().collect(),
+            related,
             others,
             shared,
             num_hidden: hidden.len(),

@@ -29,8 +29,8 @@ pub fn write_summary(
     let mut page = Page::new(out, colour, width);
     examined(&mut page, report)?;
     groups(&mut page, &outline)?;
-    related(&mut page, &outline)?;
     others(&mut page, &outline, at_least)?;
+    related(&mut page, &outline)?;
     findings(&mut page, &outline)?;
     watched(&mut page, report)?;
     repeated(&mut page, &outline)?;
@@ -133,6 +133,13 @@ fn outline_label<'r>(outline: &Outline<'r>, link: &'r LinkEntry, which: usize) -
 }
 
 fn related(page: &mut Page<'_>, outline: &Outline<'_>) -> io::Result<()> {
+    if !outline.shared.is_empty() {
+        page.heading("Shared by several, without a link")?;
+        for evidence in outline.shared.iter().take(MAX_ROWS) {
+            page.line("  - ", &evidence.explanation, Look::Plain)?;
+        }
+        page.more("  ", outline.shared.len())?;
+    }
     for (relations, links) in &outline.related {
         page.heading(&format!(
             "{} (an ordinary relation would show the same)",
@@ -143,13 +150,6 @@ fn related(page: &mut Page<'_>, outline: &Outline<'_>) -> io::Result<()> {
         }
         page.more("  ", links.len())?;
     }
-    if !outline.shared.is_empty() {
-        page.heading("Shared by several, without a link")?;
-        for evidence in outline.shared.iter().take(MAX_ROWS) {
-            page.line("  - ", &evidence.explanation, Look::Plain)?;
-        }
-        page.more("  ", outline.shared.len())?;
-    }
     Ok(())
 }
 
@@ -157,7 +157,7 @@ fn others(page: &mut Page<'_>, outline: &Outline<'_>, at_least: Words) -> io::Re
     if outline.others.is_empty() && outline.num_hidden == 0 {
         return Ok(());
     }
-    page.heading("Other links")?;
+    page.heading("Other links that no ordinary relation explains")?;
     for entry in outline.others.iter().take(MAX_ROWS) {
         link(page, outline, entry)?;
     }
@@ -298,8 +298,8 @@ mod tests {
             "1 group\n  1. A-014, A-022 and A-031\n",
             "Extremely strong support for one hand rather than unrelated people",
             "Touching, not belonging: E-300",
+            "Other links that no ordinary relation explains\n  - C-007 and E-300: moderate support",
             "Same household? (an ordinary relation would show the same)\n  - B-101 and B-102: very strong support",
-            "Other links\n  - C-007 and E-300: moderate support",
             "About one applicant (ties nobody to anybody)\n  - C-007: 209 of 214 commits",
             "Applied more than once\n  - D-201 and D-202: j•••@g•••.com",
             "Problems\n",
