@@ -3,7 +3,7 @@
 use crate::honesty::honesty;
 use crate::kinds::kinds;
 use crate::rows::{Row, Rows};
-use samehand::evaluate::{LikelihoodCost, Steps};
+use samehand::evaluate::{LikelihoodCost, Shown, Steps};
 use samehand::model::Words;
 use samehand::weigh::Weights;
 use std::collections::BTreeMap;
@@ -30,21 +30,18 @@ pub fn is_named(rows: &Rows, row: &Row) -> bool {
     rows.seen[row.seen].is_named
 }
 
-/// Pairs in the order in which the report shows them: groups and links that no relation explains, by strength; links that a
-/// relation explains, by strength against people so related and then against unrelated ones; none.
+/// Where the report shows two.
 fn shown(rows: &Rows, row: &Row, strength: f64) -> f64 {
-    /// Beyond any strength.
-    const CLASS: f64 = 1e5;
-    let link = rows.seen[row.seen].link.as_ref();
-    let related = link.and_then(|l| l.against_related.as_ref());
-    // Not measured stands behind everything measured.
-    let beyond = related.and_then(|r| r.log10_lr).unwrap_or(-10.0);
-    match link.is_some() && strength > 0.0 {
-        _ if row.is_grouped => strength + 2.0 * CLASS,
-        true if is_named(rows, row) => strength + CLASS + 100.0 * beyond,
-        true => strength + 2.0 * CLASS,
-        false => strength,
-    }
+    let seen = &rows.seen[row.seen];
+    let shown = Shown {
+        is_grouped: row.is_grouped,
+        is_told: seen.is_told(),
+        is_of_many: seen.link.is_none(),
+        is_named: seen.is_named,
+        beyond_relation: seen.link.as_ref().map_or(0.0, |l| l.beyond_relation()),
+        log10_lr: strength,
+    };
+    shown.score()
 }
 
 /// Figures of all pairs, and with at most ten pairs of each hand.
@@ -57,8 +54,7 @@ fn head(rows: &Rows, strength: &[f64], out: &mut String) {
     let same = |of: &[&Row]| of.iter().filter(|r| r.is_same).count();
     let _ = writeln!(
         out,
-        "{} worlds, {} of them with campaigns: {} pairs of one hand, {} of two. What more than a dozen share is set aside by several \
-         detectors: {} pairs are of hands no larger. One hand of sixty has 1,770 pairs, so the further columns count at most ten of \
+        "{} worlds, {} of them with campaigns: {} pairs of one hand, {} of two. {} pairs are of hands of no more than a dozen. One hand of sixty has 1,770 pairs, so the further columns count at most ten of \
          each hand, large or small, and none of two who only point at a third: {} pairs, {} of them of hands that leave several \
          things.\n",
         rows.num_worlds,
@@ -152,11 +148,12 @@ fn shares(rows: &Rows, strength: &[f64], of: &[&Row]) -> Vec<(&'static str, Stri
         let wrong = of.iter().filter(|r| !r.is_same && wanted(r)).count();
         wrong.to_string()
     };
-    let linked = |r: &Row| rows.seen[r.seen].link.is_some() && strength[r.seen] > 0.0;
+    // What is told once for many stands for the links of its pairs.
+    let linked = |r: &Row| rows.seen[r.seen].is_told() && strength[r.seen] > 0.0;
     let strong = |r: &Row| linked(r) && Words::from_log10(strength[r.seen]) >= Words::Strong;
     vec![
         (
-            "recall: pairs of one hand that the report links or groups",
+            "recall: pairs of one hand that the report links, groups or names together among those who share one thing",
             same(&|r| linked(r) || r.is_grouped),
         ),
         (

@@ -1,5 +1,6 @@
 //! Fits what `weights.json` holds: which families are joined, their weights, shares of misses, rates under relations.
 
+use crate::hands::{Hand, bound};
 use crate::nothing;
 use crate::rows::{Found, Row, Rows, STRATA, Values};
 use samehand::evaluate::{LikelihoodCost, Steps};
@@ -24,7 +25,10 @@ const JOINED: [&[&[&str]]; 4] = [
 const ALONE: [&[&str]; 3] = [&["contact"], &["image"], &["style"]];
 
 /// Counts up with every table that is shipped.
-const VERSION: &str = "4";
+const VERSION: &str = "5";
+
+const NOTHING: &str = "Of one hand's pairs at whom exactly these families looked, those of whom none found anything: upper 95 % bound over \
+                       resampled hands, and never less than that of no miss in so many hands";
 
 /// Weights that are tried.
 const GRID: [f64; 6] = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
@@ -86,7 +90,7 @@ pub fn fit(
         )
         .collect();
     let mut out = json!({"name": "weights", "version": VERSION, "corpus": corpus, "source": source,
-        "groups": groups, "misses": misses, "nothing": nothing::found(rows), "relations": {}});
+        "groups": groups, "misses": misses, "nothing": nothing::found(rows), "nothing_source": NOTHING, "relations": {}});
     let fitted = Weights::read(&out.to_string())?;
     out["relations"] = json!(relations(rows, &fitted));
     let (greatest, of) = greatest_plain(rows, &fitted);
@@ -166,21 +170,33 @@ pub fn with_misses(misses: &Misses) -> anyhow::Result<Weights> {
 
 /// Fewer silent pairs of one hand say nothing of how often it is silent: where only what was planted could be looked at,
 /// all is found.
-const LEAST_SILENT: u64 = 30;
+const LEAST_SILENT: f64 = 30.0;
 
-/// Silence about one hand over silence about others, where a detector looked at both. Every kind of campaign counts by its
-/// pairs, however many of them hand in what the detector reads: those about repositories all hand in repositories, and must
-/// not speak for hands that are about something else.
+/// Silence about one hand, at its upper 95 % bound, over silence about others, where a detector looked at both: silence must
+/// not speak against one hand more than was measured. Every kind of campaign counts by its pairs, however many of them hand
+/// in what the detector reads: those about repositories all hand in repositories, and must not speak for hands that are about
+/// something else.
 pub fn misses(rows: &Rows) -> Misses {
-    let share = |[looked, found]: [u64; 2]| 1.0 - found as f64 / looked as f64;
+    let kinds = rows.kinds.iter().map(|(k, n)| (k.as_str(), *n as f64));
+    let of_kind: BTreeMap<&str, f64> = kinds.collect();
     let of = |(id, found): (&&'static str, &Found)| {
-        let kinds = || found.same.iter();
-        let silent: u64 = kinds().map(|(_, c)| c[0] - c[1]).sum();
-        let weight = |kind: &String| rows.kinds[kind] as f64;
-        let of_hands = kinds().map(|(k, c)| weight(k) * share(*c)).sum::<f64>()
-            / kinds().map(|(k, _)| weight(k)).sum::<f64>();
-        let ratio = of_hands / share(found.others);
-        (silent >= LEAST_SILENT).then(|| (*id, (ratio * 1e3).round().clamp(1.0, 1e3) / 1e3))
+        let hand = |(hand, [looked, found]): (&usize, &[u64; 2])| Hand {
+            kind: &rows.kind_of[hand],
+            pairs: *looked as f64,
+            silent: (looked - found) as f64,
+        };
+        let hands: Vec<Hand<'_>> = found.same.iter().map(hand).collect();
+        let hands: Vec<&Hand<'_>> = hands.iter().collect();
+        let silent: f64 = hands.iter().map(|h| h.silent).sum();
+        // What looks only where a campaign is about it says nothing of the silence about others.
+        let looked: BTreeSet<&str> = hands.iter().map(|h| h.kind).collect();
+        let looked: f64 = looked.iter().map(|kind| of_kind[kind]).sum();
+        if silent < LEAST_SILENT || 2.0 * looked < of_kind.values().sum::<f64>() {
+            return None;
+        }
+        let [of_others, found_others] = found.others.map(|n| n as f64);
+        let ratio = bound(&hands, &of_kind) * of_others / (of_others - found_others);
+        Some((*id, (ratio * 1e3).round().clamp(1.0, 1e3) / 1e3))
     };
     rows.found.iter().filter_map(of).collect()
 }

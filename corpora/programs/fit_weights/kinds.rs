@@ -14,13 +14,14 @@ struct Counts {
     pairs: u64,
     grouped: u64,
     unlinked: u64,
-    /// Linked, and an ordinary relation is named for it.
+    /// Told of many, or linked, and an ordinary relation is named for it.
     named: u64,
     relations: BTreeMap<Relation, u64>,
     /// Linked, and so many such links are expected among strangers.
     by_chance: u64,
     /// Linked well enough, and apart all the same.
     apart: u64,
+    /// Linked, or told of many.
     linked: u64,
     strong: u64,
 }
@@ -28,13 +29,15 @@ struct Counts {
 impl Counts {
     fn add(&mut self, rows: &Rows, row: &Row, strength: f64) {
         self.pairs += 1;
-        let link = rows.seen[row.seen].link.as_ref();
-        let link = link.filter(|_| strength > 0.0);
-        self.linked += u64::from(link.is_some());
-        self.strong += u64::from(link.is_some() && strength >= 3.0);
-        match link {
+        let seen = &rows.seen[row.seen];
+        let is_told = seen.is_told() && strength > 0.0;
+        self.linked += u64::from(is_told);
+        self.strong += u64::from(is_told && strength >= 3.0);
+        match seen.link.as_ref().filter(|_| is_told) {
             _ if row.is_grouped => self.grouped += 1,
-            None => self.unlinked += 1,
+            None if !is_told => self.unlinked += 1,
+            // What many share is told once, and chance does not bring it: else it would be a group.
+            None => self.named += 1,
             Some(link) if !link.explained_by.is_empty() => {
                 self.named += 1;
                 for relation in &link.explained_by {

@@ -1,7 +1,7 @@
 //! Fits the weights of families and what depends on them, and reports on other worlds.
 //!
 //! ```text
-//! cargo run --release --example generate_pool -- FIT/mixed --side fit --worlds 12 --seed 1
+//! cargo run --release --example generate_pool -- FIT/mixed --side fit --worlds 80 --seed 1
 //! cargo run --release --example generate_pool -- FIT/alike --side fit --worlds 5 --seed 501 --applicants 600 --campaigns 0 --alike 95
 //! cargo run --release --example generate_pool -- FIT/ties --side fit --worlds 8 --seed 901 --applicants 600 --campaigns 0 --alike 95
 //!     --relations household+colleagues+fork+namesakes+university
@@ -10,7 +10,7 @@
 //! ```
 //! prints how families were joined and weighed; with `--write` it writes `corpora/calibration/weights.json`. Then, built anew:
 //! ```text
-//! cargo run --release --example generate_pool -- REPORT/mixed --side report --worlds 12 --seed 5001
+//! cargo run --release --example generate_pool -- REPORT/mixed --side report --worlds 24 --seed 5001
 //! cargo run --release --example generate_pool -- REPORT/alike --side report --worlds 5 --seed 5501 --applicants 600 --campaigns 0 --alike 95
 //! cargo run --release --example generate_pool -- REPORT/ties --side report --worlds 8 --seed 5901 --applicants 600 --campaigns 0 --alike 95
 //!     --relations household+colleagues+fork+namesakes+university
@@ -31,6 +31,7 @@ mod chance;
 mod curves;
 mod figures;
 mod fit;
+mod hands;
 mod honesty;
 mod kinds;
 mod nothing;

@@ -1,21 +1,14 @@
 //! How often nothing at all is found of two whom one hand prepared, by the families that looked.
 
+use crate::fit::upper;
+use crate::hands::{Hand, bound, share};
 use crate::rows::{Row, Rows};
-use samehand::model::{Family, mix};
+use samehand::model::Family;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer hands say nothing of a share.
 const LEAST_HANDS: usize = 50;
-
-const RESAMPLES: usize = 2_000;
-
-/// One hand: the kind of its campaign, and its pairs at whom some families looked.
-struct Hand<'a> {
-    kind: &'a str,
-    pairs: f64,
-    silent: f64,
-}
 
 /// Families that looked → upper 95 % bound, over resampled hands, of the share of one hand's pairs of whom nothing is found;
 /// also of two who only point at a third.
@@ -58,7 +51,9 @@ pub fn found(rows: &Rows) -> Vec<Value> {
             hands.len()
         );
         if hands.len() >= LEAST_HANDS {
-            let up = (bound * 1e3).ceil().max(1.0) / 1e3;
+            // Where nobody was missed, resampling finds nobody either: then as many hands as there are bound the share.
+            let bound = bound.max(upper(0.0) / hands.len() as f64);
+            let up = (bound * 1e3).ceil() / 1e3;
             out.push(json!({"families": names, "share": up, "hands": hands.len(), "seen": (share * 1e3).round() / 1e3}));
         }
     }
@@ -68,37 +63,4 @@ pub fn found(rows: &Rows) -> Vec<Value> {
 /// The kind of its campaign without the grade.
 fn kind(row: &Row) -> &str {
     row.kind.split(" (").next().unwrap_or_default()
-}
-
-/// The share of pairs of whom nothing is found, every kind by its pairs.
-fn share(hands: &[&Hand<'_>], of_kind: &BTreeMap<&str, f64>) -> f64 {
-    let mut kinds: BTreeMap<&str, [f64; 2]> = BTreeMap::new();
-    for hand in hands {
-        let sums = kinds.entry(hand.kind).or_default();
-        sums[0] += hand.pairs;
-        sums[1] += hand.silent;
-    }
-    let weights: f64 = kinds.keys().map(|k| of_kind[k]).sum();
-    let shares = kinds
-        .iter()
-        .map(|(k, [pairs, silent])| of_kind[k] * silent / pairs);
-    shares.sum::<f64>() / weights
-}
-
-/// Its 95th percentile over resampled hands.
-fn bound(hands: &[&Hand<'_>], of_kind: &BTreeMap<&str, f64>) -> f64 {
-    let mut state = 11u64;
-    let mut shares: Vec<f64> = (0..RESAMPLES)
-        .map(|_| {
-            let drawn: Vec<&Hand<'_>> = (0..hands.len())
-                .map(|_| {
-                    state = mix(state.wrapping_add(0x9E37_79B9_7F4A_7C15));
-                    hands[(state % hands.len() as u64) as usize]
-                })
-                .collect();
-            share(&drawn, of_kind)
-        })
-        .collect();
-    shares.sort_by(f64::total_cmp);
-    shares[RESAMPLES * 95 / 100]
 }

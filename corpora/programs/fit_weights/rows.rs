@@ -91,8 +91,8 @@ const OF_A_HAND: u32 = 10;
 /// How many pairs a detector looked at, and found.
 #[derive(Default)]
 pub struct Found {
-    /// Pairs of one hand, by kind.
-    pub same: BTreeMap<String, [u64; 2]>,
+    /// Pairs of each hand.
+    pub same: BTreeMap<usize, [u64; 2]>,
     /// Pairs of two.
     pub others: [u64; 2],
 }
@@ -106,6 +106,8 @@ pub struct Rows {
     pub found: BTreeMap<&'static str, Found>,
     /// Counted pairs of one hand, by kind.
     pub kinds: BTreeMap<String, u64>,
+    /// The kind of each hand.
+    pub kind_of: BTreeMap<usize, String>,
     /// B-cubed F1 of each world.
     pub bcubed: Vec<f64>,
     pub num_worlds: usize,
@@ -205,7 +207,8 @@ impl Rows {
                         *num <= OF_A_HAND
                     });
                 if is_counted {
-                    self.count(&scanned, (a, b), is_same.then_some(x.kind.as_str()));
+                    let hand = is_same.then(|| (hands[x.hand.as_str()], x.kind.as_str()));
+                    self.count(&scanned, (a, b), hand);
                 }
                 self.rows.push(Row {
                     is_counted,
@@ -261,15 +264,16 @@ impl Rows {
         self.seen.len() - 1
     }
 
-    /// Counts, for each detector that looked at both, whether it found anything; `kind` for two of one hand.
+    /// Counts, for each detector that looked at both, whether it found anything; hand and kind for two of one hand.
     fn count(
         &mut self,
         scanned: &Scanned<'_>,
         (a, b): (&ApplicantId, &ApplicantId),
-        kind: Option<&str>,
+        hand: Option<(usize, &str)>,
     ) {
-        if let Some(kind) = kind {
+        if let Some((hand, kind)) = hand {
             *self.kinds.entry(kind.into()).or_default() += 1;
+            self.kind_of.entry(hand).or_insert_with(|| kind.into());
         }
         let detectors = match scanned.links.get(&(a, b)) {
             Some(link) => scanned.detectors(link),
@@ -278,8 +282,8 @@ impl Rows {
         for id in scanned.linking.keys() {
             if scanned.looked[a].contains(id) && scanned.looked[b].contains(id) {
                 let of_it = self.found.entry(id).or_default();
-                let counts = match kind {
-                    Some(kind) => of_it.same.entry(kind.into()).or_default(),
+                let counts = match hand {
+                    Some((hand, _)) => of_it.same.entry(hand).or_default(),
                     None => &mut of_it.others,
                 };
                 counts[0] += 1;

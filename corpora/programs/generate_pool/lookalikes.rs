@@ -25,6 +25,10 @@ pub const GROUPS: &[Alike] = &[
     ("colleagues", 2, 5, colleagues),
     ("agency", 2, 4, sent_colleagues),
     ("fork", 2, 2, fork),
+    // What more than a dozen share who have nothing to do with each other is told of one hand's work as well.
+    ("agency", 13, 24, large_agency),
+    ("template", 13, 24, sample_portrait),
+    ("bootcamp", 13, 18, bootcamp),
 ];
 
 /// What people of one relation often have in common besides: hundredths of their groups. Nobody has counted this; the shares
@@ -104,6 +108,25 @@ fn agency(members: &mut [Person], grammar: &Grammar, _: &Town, chance: &mut Chan
         member.convention = convention;
         member.format = "docx";
         member.traces.editor = Some(name.clone());
+    }
+}
+
+/// An agency that puts its own telephone in the place of its people's.
+fn large_agency(members: &mut [Person], grammar: &Grammar, town: &Town, chance: &mut Chance) {
+    agency(members, grammar, town, chance);
+    let telephone = members[0].contacts.phone.clone();
+    for member in members {
+        member.contacts.phone.clone_from(&telephone);
+    }
+}
+
+/// A template whose sample portrait everybody left in place.
+fn sample_portrait(members: &mut [Person], grammar: &Grammar, town: &Town, chance: &mut Chance) {
+    template(members, grammar, town, chance);
+    let portrait = chance.next();
+    for member in members {
+        member.format = "docx";
+        member.traces.photo = Some(portrait);
     }
 }
 
