@@ -120,6 +120,8 @@ fn compare(paths: &[PathBuf]) {
             assert_eq!(evidence(&checked, &id), evidence(&batch, &id), "{id}");
             let (mine, all) = (links(&checked, &id), links(&batch, &id));
             assert_eq!(mine.len(), all.len(), "{id}");
+            // Whether the others are linked is not asked.
+            assert_eq!(mine.len(), checked["links"].as_array().unwrap().len());
             for (pair, (link, chance)) in &mine {
                 assert_eq!(link, &all[pair].0, "{pair}");
                 let wanted = all[pair].1 * 2.0 / num;
@@ -130,6 +132,21 @@ fn compare(paths: &[PathBuf]) {
         }
         assert!(near * 10 >= seen * 8, "n comparisons: {near} of {seen}");
     }
+}
+
+#[test]
+fn what_many_share_is_told_of_one_as_of_all() {
+    let dir = tempfile::tempdir().unwrap();
+    for i in 0..30 {
+        let phone = if i < 14 {
+            "Phone: +44 7700 900 583\n"
+        } else {
+            ""
+        };
+        let text = format!("{phone}Summary\nclerk{i} at quay{i} and pier{i}\n");
+        std::fs::write(dir.path().join(format!("p{i:02}.txt")), text).unwrap();
+    }
+    compare(&[dir.path().into()]);
 }
 
 #[test]

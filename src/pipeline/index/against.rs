@@ -65,7 +65,9 @@ pub(in crate::pipeline::index) fn against(
     applicants.iter_mut().for_each(|a| a.problems.clear());
     applicants.extend(handed.applicants.iter().cloned());
     applicants.sort_by(|a, b| a.profile.applicant.cmp(&b.profile.applicant));
-    let draft = conclude(&pool, &applicants, observed, detectors, scope, options);
+    let mut draft = conclude(&pool, &applicants, observed, detectors, scope, options);
+    // What many share with a new one ties the others to each other too: that is not asked here.
+    draft.links.retain(|l| is_about(&l.a) || is_about(&l.b));
     Ok(report::assemble(draft))
 }
 
