@@ -20,6 +20,7 @@
 //! Zauner 2010; Dice 1945; Exif 2.32.
 
 mod likeness;
+mod many;
 
 pub use likeness::details as photo_distance;
 
@@ -51,7 +52,6 @@ use crate::model::Photo;
 use crate::model::Place;
 use crate::model::Profile;
 use crate::model::Provenance;
-use crate::model::Relation;
 use crate::model::SetAside;
 use crate::model::Subjects;
 use crate::model::combine;
@@ -98,8 +98,6 @@ const SHOT: &str =
 const LOOKS: &str = "A picture of {a} ({0} pixels) and one of {b} ({1} pixels) look the same once size, compression and narrow \
                      margins are left out; {2} % of what was hashed of their details differs, and {3} % is the most that \
                      counts as the same.";
-const MANY: &str = "{0} applicants have one picture, or pictures that look the same once size, compression and narrow margins are left \
-                    out. The one that the others are compared with has {1} pixels.";
 const SMALL: &str =
     "too small, too long or too plain for a photo: a logo, an icon, a line or a signature";
 
@@ -337,7 +335,7 @@ fn group(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
         } else if who.len() > HOT_BUCKET && is_everybodys(who.len(), background) {
             outcomes.push(set_aside(&who, &leader, EVERYBODYS));
         } else if who.len() > HOT_BUCKET {
-            outcomes.extend(of_many(candidate, &who, leader, &with));
+            outcomes.extend(many::evidence(candidate, &who, leader, &with));
         } else if who.len() > 1 {
             let is_in = |p: &&&Profile| who.binary_search(&&p.applicant).is_ok();
             let members: Vec<&Profile> = candidate.members.iter().filter(is_in).copied().collect();
@@ -347,47 +345,6 @@ fn group(candidate: &Candidate<'_>, background: &Background) -> Vec<Outcome> {
         }
     }
     outcomes
-}
-
-/// One evidence for all who have a picture that looks like the leader's. The weakest tie stands for all, and as many
-/// comparisons as the most pictures of two of them make.
-fn of_many(
-    candidate: &Candidate<'_>,
-    who: &[&ApplicantId],
-    leader: Picture<'_>,
-    with: &[Picture<'_>],
-) -> Option<Outcome> {
-    let ties = with.iter().filter_map(|p| tie(leader.image, p.image));
-    let weakest = ties.min_by(|x, y| x.rank().total_cmp(&y.rank()))?;
-    let is_in = |p: &&&Profile| who.binary_search(&&p.applicant).is_ok();
-    let members = candidate.members.iter().filter(is_in);
-    let most = members.map(|p| pictures(p).count()).max().unwrap_or(1);
-    let others = with.iter().filter(|p| p.applicant != leader.applicant);
-    let shown = others.take(SHOWN).map(|p| [leader.photo(), p.photo()]);
-    let exhibit = Exhibit::Photos {
-        pairs: shown.collect(),
-    };
-    let seen = [&leader].into_iter().chain(with).map(|p| p.observation());
-    let evidence = Evidence::new(
-        &CARD,
-        Subjects::group(who.iter().map(|&who| who.clone()))?,
-        Measure {
-            table: weakest.table(),
-            score: weakest.score(),
-        },
-        Explanation::new(
-            MANY,
-            vec![
-                Fact::Number(who.len().to_string()),
-                Fact::Number(leader.size()),
-            ],
-        ),
-        // A stock picture, an agency's or a course's own.
-        vec![Relation::Template, Relation::Agency],
-        Observations::from_vec(seen.collect())?,
-    );
-    let evidence = evidence.with_exhibits(vec![exhibit]);
-    Some(Outcome::Evidence(Box::new(evidence.best_of(most * most))))
 }
 
 fn set_aside(who: &[&ApplicantId], picture: &Picture<'_>, why: &'static str) -> Outcome {

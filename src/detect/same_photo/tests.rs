@@ -9,6 +9,7 @@ use crate::model::NUM_TILES;
 use crate::model::PagedText;
 use crate::model::PerceptualHash;
 use crate::model::RawTime;
+use crate::model::Relation;
 use crate::model::Signature;
 use crate::model::SourceInfo;
 use crate::model::SourceKind;
